@@ -1,0 +1,51 @@
+# How large dev is. Compare with its siblings: this file and account.hcl are all that differs between accounts.
+locals {
+  # Units whose loss would hurt refuse to be destroyed. Dev is made and thrown away at will.
+  protected          = false
+  log_retention_days = 14
+
+  network = {
+    vpc_cidr              = "10.0.0.0/16"
+    availability_zones    = ["us-east-1a", "us-east-1b"]
+    public_subnet_cidrs   = ["10.0.1.0/24", "10.0.2.0/24"]
+    private_subnet_cidrs  = ["10.0.10.0/24", "10.0.11.0/24"]
+    database_subnet_cidrs = ["10.0.20.0/24", "10.0.21.0/24"]
+    single_nat_gateway    = true
+  }
+
+  domain_name = "dev.sarc-ng.example.com"
+
+  database = {
+    is_aurora                    = false
+    engine                       = "mysql"
+    engine_version               = "8.0"
+    instance_class               = "db.t3.medium"
+    allocated_storage            = 20
+    max_allocated_storage        = 100
+    multi_az                     = false
+    backup_retention_period      = 7
+    deletion_protection          = false
+    performance_insights_enabled = true
+  }
+
+  # The containerised API: one small task, on Spot, asleep at night and at weekends.
+  api = {
+    version              = "1.0.0"
+    desired_count        = 1
+    cpu                  = 512
+    memory               = 1024
+    auto_scaling_enabled = false
+    spot                 = true
+    timezone             = "Europe/London"
+  }
+
+  # The serverless API.
+  lambda = {
+    memory  = 256
+    timeout = 10
+  }
+
+  alarms = {
+    receivers = {} # protocol and endpoint by name, such as { on-call = { protocol = "email", endpoint = "..." } }
+  }
+}

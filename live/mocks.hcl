@@ -1,0 +1,57 @@
+# What units hand to each other, as it looks before they are applied. One entry per unit, keyed like the module's
+# outputs. Only the commands below may see a mock: apply never does.
+locals {
+  commands = ["init", "validate", "plan"]
+
+  kms = {
+    key_arns = {
+      data = "arn:aws:kms:us-east-1:111111111111:key/mock-data"
+      logs = "arn:aws:kms:us-east-1:111111111111:key/mock-logs"
+    }
+  }
+  network = {
+    vpc_id                     = "vpc-mock"
+    public_subnet_ids          = { us-east-1a = "subnet-mock-public-a", us-east-1b = "subnet-mock-public-b" }
+    private_subnet_ids         = { us-east-1a = "subnet-mock-private-a", us-east-1b = "subnet-mock-private-b" }
+    database_subnet_ids        = { us-east-1a = "subnet-mock-database-a", us-east-1b = "subnet-mock-database-b" }
+    database_subnet_group_name = "mock-database"
+    security_group_ids = {
+      alb       = "sg-mock-alb"
+      database  = "sg-mock-database"
+      ecs_tasks = "sg-mock-ecs-tasks"
+      endpoints = "sg-mock-endpoints"
+      lambda    = "sg-mock-lambda"
+    }
+  }
+  dns = {
+    zone_id   = "Zmock00000000"
+    zone_name = "mock.example.com"
+  }
+  certificate = {
+    certificate_arn = "arn:aws:acm:us-east-1:111111111111:certificate/mock"
+  }
+  database = {
+    endpoint        = "mock.us-east-1.rds.amazonaws.com"
+    port            = 3306
+    db_name         = "mock"
+    identifier      = "mock-db"
+    secret_arn      = "arn:aws:secretsmanager:us-east-1:111111111111:secret:mock"
+    log_group_names = { error = "/aws/rds/instance/mock/error", slowquery = "/aws/rds/instance/mock/slowquery" }
+  }
+  ecs_cluster = {
+    cluster_arn  = "arn:aws:ecs:us-east-1:111111111111:cluster/mock"
+    cluster_name = "mock-cluster"
+  }
+  ecs_alb_service = {
+    service_name            = "mock-api"
+    alb_dns_name            = "mock.us-east-1.elb.amazonaws.com"
+    alb_zone_id             = "Zmock00000000"
+    alb_arn_suffix          = "app/mock/0123456789abcdef"
+    target_group_arn_suffix = "targetgroup/mock/0123456789abcdef"
+    log_group_name          = "/ecs/mock/api"
+  }
+  lambda_http_api = {
+    function_name  = "mock-api"
+    log_group_name = "/aws/lambda/mock-api"
+  }
+}

@@ -1,0 +1,99 @@
+# What every unit shares: where its state lives, which AWS it talks to, what it is told about its place.
+terragrunt_version_constraint = ">= 1.0, < 2.0"
+terraform_version_constraint  = ">= 1.11"
+
+locals {
+  project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
+
+  # LOCALSTACK=true is dev's switch, as its users know it; GROUNDPLAN_EMULATOR=true serves any account.
+  # tobool: a switch that is set to anything but true or false must not pass for "the real AWS".
+  localstack = tobool(get_env("LOCALSTACK", "false"))
+  emulated   = local.localstack || tobool(get_env("GROUNDPLAN_EMULATOR", "false"))
+
+  # HCL has no assertion; tobool of a sentence fails and shows the sentence. Only the chosen arm can fail.
+  target_name = (
+    !local.emulated ? "aws" :
+    !local.localstack || local.account.name == "dev" ? "emulator" :
+    tobool("LOCALSTACK=true is for the dev account only, and this is ${local.account.name}: unset LOCALSTACK.")
+  )
+  target = read_terragrunt_config("${dirname(find_in_parent_folders("root.hcl"))}/targets/${local.target_name}.hcl").locals
+
+  account_id = (
+    local.emulated ? local.account.emulated_account_id :
+    local.account.account_id != "000000000000" ? local.account.account_id :
+    tobool("The account id of ${local.account.name} is still the placeholder 000000000000: set account_id in live/accounts/${local.account.name}/account.hcl, or LOCALSTACK=true to use the emulator instead.")
+  )
+  assume_role = { role_arn = "arn:aws:iam::${local.account_id}:role/${local.account.deploy_role}" }
+
+  default_tags = {
+    Project     = local.project.name
+    Environment = local.account.name
+    CostCenter  = "engineering"
+    Owner       = "platform-team"
+    ManagedBy   = "terraform"
+  }
+}
+
+# Terragrunt makes the bucket (`--backend-bootstrap`): versioned, encrypted, private, TLS only.
+remote_state {
+  backend = "s3"
+  generate = {
+    path      = "backend.tf"
+    if_exists = "overwrite_terragrunt"
+  }
+  config = merge(local.target.backend, {
+    bucket         = "${local.project.name}-tfstate-${local.account_id}-${local.region}"
+    key            = "${path_relative_to_include()}/terraform.tfstate"
+    region         = local.region
+    encrypt        = true
+    use_lockfile   = true
+    assume_role    = local.assume_role
+    s3_bucket_tags = local.default_tags
+  })
+}
+
+# Static for an account and region: all of its units share one provider when they are composed.
+generate "provider" {
+  path              = "provider.tf.json"
+  if_exists         = "overwrite" # JSON has no place for the signature that overwrite_terragrunt looks for
+  disable_signature = true
+  contents = jsonencode({
+    provider = {
+      aws = merge(local.target.provider, {
+        region              = local.region
+        allowed_account_ids = [local.account_id]
+        assume_role         = local.assume_role
+        default_tags        = { tags = local.default_tags }
+      })
+    }
+  })
+}
+
+# One lock file for all units: everybody runs the same provider.
+generate "lock" {
+  path              = ".terraform.lock.hcl"
+  if_exists         = "overwrite"
+  disable_signature = true
+  contents          = file("${dirname(find_in_parent_folders("root.hcl"))}/.terraform.lock.hcl")
+}
+
+# Faults that go away by themselves: the network's, and AWS's own before a fresh role or key is known everywhere.
+errors {
+  retry "transient" {
+    retryable_errors = [
+      "(?s).*(connection reset by peer|TLS handshake timeout|i/o timeout|Client\\.Timeout exceeded).*",
+      "(?s).*(ThrottlingException|TooManyRequestsException|RequestLimitExceeded|Rate exceeded).*",
+      "(?s).*(The role defined for the function cannot be assumed by Lambda|KMSAccessDeniedException).*",
+    ]
+    max_attempts       = 3
+    sleep_interval_sec = 10
+  }
+}
+
+inputs = {
+  account_id  = local.account_id
+  environment = local.account.name
+  region      = local.region
+}

@@ -1,0 +1,5 @@
+# The real AWS: nothing to add, credentials are the caller's.
+locals {
+  backend  = {}
+  provider = {}
+}

@@ -1,0 +1,30 @@
+# The emulated AWS: Moto or LocalStack on this machine, with keys that open nothing.
+locals {
+  endpoint = get_env("AWS_ENDPOINT_URL", "http://localhost:4566")
+  keys     = { access_key = "test", secret_key = "test" }
+
+  # Every service that a unit uses: what is not listed would ask the real AWS.
+  services = [
+    "accessanalyzer", "acm", "apigateway", "apigatewayv2", "applicationautoscaling", "backup", "budgets", "ce",
+    "cloudfront", "cloudtrail", "cloudwatch", "cloudwatchlogs", "codedeploy", "dynamodb", "ec2", "ecr", "ecs",
+    "elasticloadbalancingv2", "events", "iam", "kms", "lambda", "rds", "route53", "s3", "scheduler", "secretsmanager",
+    "sns", "sqs", "ssm", "sts", "wafv2", "xray",
+  ]
+
+  backend = merge(local.keys, {
+    endpoints                   = { s3 = local.endpoint, sts = local.endpoint, iam = local.endpoint }
+    use_path_style              = true
+    skip_credentials_validation = true
+    skip_metadata_api_check     = true
+    skip_requesting_account_id  = true
+  })
+
+  # The provider still asks which account it is in: the emulator answers, and allowed_account_ids holds there too.
+  provider = merge(local.keys, {
+    endpoints                   = { for service in local.services : service => local.endpoint }
+    max_retries                 = 2
+    s3_use_path_style           = true
+    skip_credentials_validation = true
+    skip_metadata_api_check     = true
+  })
+}

@@ -1,0 +1,35 @@
+# The MySQL database, one instance or an Aurora cluster: env.hcl says which.
+terraform {
+  source = "${get_repo_root()}/modules//database"
+}
+
+locals {
+  project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
+  env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
+  mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
+  here    = dirname(find_in_parent_folders("region.hcl"))
+}
+
+prevent_destroy = local.env.protected
+
+dependency "kms" {
+  config_path                             = "${local.here}/security/kms"
+  mock_outputs                            = local.mocks.kms
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
+dependency "network" {
+  config_path                             = "${local.here}/network"
+  mock_outputs                            = local.mocks.network
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
+inputs = merge(local.env.database, {
+  name               = "${local.project.name}-db"
+  db_name            = "sarcng"
+  subnet_group_name  = dependency.network.outputs.database_subnet_group_name
+  security_group_id  = dependency.network.outputs.security_group_ids.database
+  kms_key_arn        = dependency.kms.outputs.key_arns.data
+  logs_kms_key_arn   = dependency.kms.outputs.key_arns.logs
+  log_retention_days = local.env.log_retention_days
+})

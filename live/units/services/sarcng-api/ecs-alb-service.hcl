@@ -1,0 +1,74 @@
+# The API in containers behind a load balancer: what answers the public name.
+terraform {
+  source = "${get_repo_root()}/modules//compute/ecs-alb-service"
+}
+
+locals {
+  project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
+  env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
+  mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
+  here    = dirname(find_in_parent_folders("region.hcl"))
+}
+
+dependency "certificate" {
+  config_path                             = "${local.here}/certificate"
+  mock_outputs                            = local.mocks.certificate
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
+dependency "cluster" {
+  config_path                             = "${local.here}/compute/ecs-cluster"
+  mock_outputs                            = local.mocks.ecs_cluster
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
+dependency "database" {
+  config_path                             = "${local.here}/database"
+  mock_outputs                            = local.mocks.database
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
+dependency "kms" {
+  config_path                             = "${local.here}/security/kms"
+  mock_outputs                            = local.mocks.kms
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
+dependency "network" {
+  config_path                             = "${local.here}/network"
+  mock_outputs                            = local.mocks.network
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
+inputs = {
+  name            = "${local.project.name}-api"
+  container_image = "${local.project.registry}/${local.project.name}-api:${local.env.api.version}"
+  container_port  = 8080
+
+  desired_count        = local.env.api.desired_count
+  cpu                  = local.env.api.cpu
+  memory               = local.env.api.memory
+  auto_scaling_enabled = local.env.api.auto_scaling_enabled
+
+  cluster_arn  = dependency.cluster.outputs.cluster_arn
+  cluster_name = dependency.cluster.outputs.cluster_name
+
+  vpc_id                      = dependency.network.outputs.vpc_id
+  public_subnet_ids           = dependency.network.outputs.public_subnet_ids
+  private_subnet_ids          = dependency.network.outputs.private_subnet_ids
+  alb_security_group_id       = dependency.network.outputs.security_group_ids.alb
+  ecs_tasks_security_group_id = dependency.network.outputs.security_group_ids.ecs_tasks
+  certificate_arn             = dependency.certificate.outputs.certificate_arn
+
+  environment_variables = {
+    DB_HOST = dependency.database.outputs.endpoint
+    DB_NAME = dependency.database.outputs.db_name
+    DB_PORT = tostring(dependency.database.outputs.port)
+  }
+  secrets = {
+    DB_CREDENTIALS = dependency.database.outputs.secret_arn
+  }
+
+  kms_key_arn        = dependency.kms.outputs.key_arns.logs
+  log_retention_days = local.env.log_retention_days
+}
