@@ -1,0 +1,5 @@
+"""The tasks: one for each thing that people do, thin over the packages beside this one."""
+
+from .program import main, namespace
+
+__all__ = ["main", "namespace"]

@@ -1,0 +1,140 @@
+"""Tasks about a whole estate: plan, up, down."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from invoke import Context
+
+from .task import TERRAFORM_HELP, TREE_HELP, checked_format, command, tree_folder
+
+__all__ = ["down", "plan", "up"]
+
+_SELECTION = {
+    "account": "the units below a folder of this name",
+    "region": "the units below a folder of this name",
+    "unit": "a glob over unit paths, with what they depend on; may be given again",
+    "tree": TREE_HELP,
+    "terraform-binary": TERRAFORM_HELP,
+}
+
+
+@command(
+    iterable=["unit"],
+    help=_SELECTION | {"with-dependents": "also what depends on the chosen units", "format": "text or json"},
+)
+def plan(
+    context: Context,
+    account: str | None = None,
+    region: str | None = None,
+    unit: list[str] | None = None,
+    with_dependents: bool = False,
+    tree: str | None = None,
+    terraform_binary: str | None = None,
+    format: str = "text",
+) -> int:
+    """Plan units from the empty account, all in one, with no credentials: a table by unit."""
+    from ..estate import Selection, planning, report, select
+    from ..estate.progress import Progress
+    from ..estate.session import passing
+
+    checked_format(format, "text", "json")
+    root = tree_folder(tree)
+    selection = Selection(account, region, tuple(unit or ()), with_dependents)
+    _package(root)
+    with passing(root, terraform_binary) as session:
+        chosen = select(root, selection, session.terraform.environment)
+        planned = planning.plan(chosen, selection, session.terraform, Progress())
+    if format == "json":
+        json.dump(planning.as_json(planned), sys.stdout, indent=2)
+        print()
+    else:
+        report.plan_table(planned)
+    for path, error in planned.failed.items():
+        print(f"{path}: {error}", file=sys.stderr)
+    return 1 if planned.failed else 0
+
+
+@command(help={**_SELECTION, "port": "the emulator's port"}, iterable=["unit"])
+def up(
+    context: Context,
+    account: str = "dev",
+    region: str | None = None,
+    unit: list[str] | None = None,
+    tree: str | None = None,
+    terraform_binary: str | None = None,
+    port: int = 4566,
+) -> int:
+    """Apply an account to the emulated AWS on this machine, and leave it running."""
+    from ..emulator.process import reset
+    from ..estate import Selection, report, select
+    from ..estate import up as raise_estate
+    from ..estate.progress import Progress, say
+    from ..estate.session import emulator_home, lasting
+
+    root = tree_folder(tree)
+    selection = Selection(account, region, tuple(unit or ()))
+    _package(root)
+    session = lasting(root, terraform_binary, port)
+    chosen = select(root, selection, session.terraform.environment)
+    raised = raise_estate(
+        chosen,
+        selection,
+        session.terraform,
+        emulator=session.emulator.endpoint,
+        instance=session.instance,
+        reset=lambda: reset(emulator_home(root)),
+        progress=Progress(),
+    )
+    report.estate_table(raised, raised.plan)
+    for path in raised.unpublished:
+        say(f"{path} keeps its state in no S3 bucket: its own state was not written")
+    say(
+        f"\nThe estate is up on {session.emulator.endpoint}. Look around with any AWS client:\n"
+        f"  AWS_ENDPOINT_URL={session.emulator.endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws …\n"
+        "Terragrunt plans each unit as applied: LOCALSTACK=true terragrunt plan, in its folder.\n"
+        "Change something and run ./inv up again; ./inv down takes it down."
+    )
+    return 0
+
+
+@command(help={"tree": TREE_HELP, "terraform-binary": TERRAFORM_HELP})
+def down(context: Context, tree: str | None = None, terraform_binary: str | None = None) -> int:
+    """Destroy all that `up` applied, and stop the emulator."""
+    from ..emulator.process import recorded, stop
+    from ..estate import down as take_down
+    from ..estate.progress import Progress, say
+    from ..estate.session import emulator_home, lasting
+    from ..files import work_folder
+
+    root = tree_folder(tree)
+    home = emulator_home(root)
+    folders = sorted((work_folder(root) / "estates").glob("*/"))
+    if recorded(home) is None:
+        say("no emulator is running: what was applied is gone with it")
+    else:
+        session = lasting(root, terraform_binary)
+        for folder in folders:
+            count = take_down(folder, session.terraform, Progress())
+            say(f"{folder.name}: {count} resources destroyed")
+        stop(home)
+        say("the emulator has ended")
+    for folder in folders:
+        for path in folder.glob("terraform.tfstate*"):
+            path.unlink()
+    return 0
+
+
+def _package(root: object) -> None:
+    """Build the packages that units of this project deploy; a tree of another project has its own ways."""
+    from pathlib import Path
+
+    from ..files import project_root
+
+    functions = project_root(Path(str(root))) / "functions"
+    if not functions.is_dir():
+        return
+    from ..package import package
+
+    package(functions)

@@ -1,0 +1,95 @@
+"""Tasks about the quality of the project and of the machine: doctor, lint, docs, scan, test, package, bench."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import asdict
+from pathlib import Path
+
+from invoke import Context
+
+from ..errors import GroundplanError
+from ..files import project_root
+from .task import TERRAFORM_HELP, checked_format, command
+
+__all__ = ["bench", "doctor", "package", "test"]
+
+
+@command(help={"terraform-binary": TERRAFORM_HELP, "format": "text or json"})
+def doctor(context: Context, terraform_binary: str | None = None, format: str = "text") -> int:
+    """Say what this machine has for the work, and how to mend what it lacks."""
+    from ..doctor import examine
+
+    checked_format(format, "text", "json")
+    findings = examine(project_root(Path.cwd()), terraform_binary, os.environ)
+    if format == "json":
+        print(json.dumps([asdict(finding) for finding in findings], indent=2))
+    else:
+        from rich.table import Table
+
+        from ..console import output
+
+        marks = {"ok": "[green]ok[/]", "optional": "[yellow]optional[/]", "missing": "[red]missing[/]"}
+        table = Table("what", "state", "found", "to mend it", box=None, pad_edge=False, header_style="bold")
+        for finding in findings:
+            table.add_row(finding.subject, marks[finding.state], finding.detail, finding.mend)
+        output().print(table)
+    return 2 if any(finding.state == "missing" for finding in findings) else 0
+
+
+@command(
+    iterable=["layer"],
+    help={
+        "layer": "unit, modules, live, policy or emulator (default: all); `./inv test unit live` says the same",
+        "options": "options for pytest, such as '-k network -x'",
+    },
+)
+def test(context: Context, layer: list[str] | None = None, options: str = "") -> int:
+    """Run the tests."""
+    import shlex
+
+    from ..testing import run_tests
+
+    return run_tests(project_root(Path.cwd()), layer or [], shlex.split(options))
+
+
+@command()
+def package(context: Context) -> int:
+    """Build the zip of each function, byte for byte the same on every machine."""
+    from ..package import commands
+
+    return commands.package_command(project_root(Path.cwd()))
+
+
+@command(
+    positional=["what"],
+    help={
+        "what": "evaluate (the language, on generated trees) or plan (composed against one plan per unit)",
+        "units": "evaluate: how many units to generate",
+        "terragrunt": "evaluate: run terragrunt on the same tree as well (about 0.2 s a unit)",
+        "terraform-binary": TERRAFORM_HELP,
+        "format": "text or json",
+    },
+)
+def bench(
+    context: Context,
+    what: str,
+    units: int = 1000,
+    terragrunt: bool = False,
+    terraform_binary: str | None = None,
+    format: str = "text",
+) -> int:
+    """Measure, and print a table."""
+    checked_format(format, "text", "json")
+    match what:
+        case "evaluate":
+            from ..bench.evaluate import main as evaluate
+
+            arguments = ["--units", str(units), *(["--terragrunt"] if terragrunt else [])]
+            return evaluate([*arguments, *(["--json"] if format == "json" else [])])
+        case "plan":
+            from ..bench.plan import bench_plan
+
+            return bench_plan(project_root(Path.cwd()), terraform_binary, format)
+    raise GroundplanError(f"there is no benchmark {what!r}", hint="use evaluate or plan")

@@ -1,0 +1,82 @@
+"""Tasks that read a tree: render, graph, compose."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from invoke import Context
+
+from .task import TREE_HELP, checked_folder, checked_format, command, tree_folder
+
+__all__ = ["compose", "graph", "render"]
+
+
+@command(
+    help={
+        "dir": "the unit, or with --all the folder with units below it",
+        "all": "every unit below --dir, as a map from path to configuration; broken ones are told and left out",
+        "format": "json",
+        "allow-run-cmd": "let the configuration start programs with run_cmd",
+    }
+)
+def render(
+    context: Context, dir: str = ".", all: bool = False, format: str = "json", allow_run_cmd: bool = False
+) -> int:
+    """Print the evaluated configuration of a unit, as `terragrunt render --json` does."""
+    from ..live.commands import render_command
+
+    checked_format(format, "json")
+    return render_command(checked_folder(dir), all=all, format=format, allow_run_cmd=allow_run_cmd)
+
+
+@command(help={"tree": TREE_HELP, "format": "text, json, dot or mermaid"})
+def graph(context: Context, tree: str | None = None, format: str = "text") -> int:
+    """Print the dependency graph of a tree."""
+    from ..live.commands import graph_command
+
+    return graph_command(tree_folder(tree), format=checked_format(format, "text", "json", "dot", "mermaid"))
+
+
+@command(
+    iterable=["unit"],
+    help={
+        "account": "the units below a folder of this name",
+        "region": "the units below a folder of this name",
+        "unit": "a glob over unit paths; may be given again",
+        "with-dependents": "also what depends on the chosen units",
+        "tree": TREE_HELP,
+        "out": "the folder to write to (default: below .groundplan/compositions)",
+    },
+)
+def compose(
+    context: Context,
+    account: str | None = None,
+    region: str | None = None,
+    unit: list[str] | None = None,
+    with_dependents: bool = False,
+    tree: str | None = None,
+    out: str | None = None,
+) -> int:
+    """Write units as one Terraform root, main.tf.json, and print where."""
+    import os
+
+    from ..compose import compose as compose_tree
+    from ..emulator.environment import clean_environment
+    from ..estate import Selection, folder_name, select
+    from ..files import work_folder
+
+    root = tree_folder(tree)
+    selection = Selection(account, region, tuple(unit or ()), with_dependents)
+    environment = clean_environment("http://localhost:4566", os.environ)
+    composition = compose_tree(select(root, selection, environment))
+    folder = Path(out) if out else work_folder(root) / "compositions" / folder_name(selection)
+    path = composition.write(folder.absolute())
+    for name, reason in composition.apart.items():
+        print(f"{name} is not composed: {reason}", file=sys.stderr)
+    for member in composition.members.values():
+        if member.mocks:
+            print(f"{member.unit.path} rests on the mocks of {', '.join(member.mocks)}", file=sys.stderr)
+    print(json.dumps({"file": str(path), "units": sorted(composition.members), "apart": composition.apart}, indent=2))
+    return 0

@@ -1,0 +1,106 @@
+"""Running the tests, layer by layer: what can wait beside what computes, on a machine with few cores."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
+
+from .errors import GroundplanError
+
+LAYERS: dict[str, tuple[str, ...]] = {
+    "unit": ("tests/tools", "functions"),
+    "modules": ("tests/modules",),
+    "live": ("tests/live",),
+    "policy": ("tests/policy",),
+    "emulator": ("tests/emulator",),
+}
+"""Each layer with the folders that hold its tests."""
+
+_SIDE_BY_SIDE = (("unit", "modules"), ("live", "policy"), ("emulator",))
+"""Layers in one tuple share a process (and what its fixtures made). The last one mostly waits for fixed delays of the
+AWS provider, so it runs beside the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one pytest process found."""
+
+    layers: tuple[str, ...]
+    code: int
+    passed: int
+    failed: int
+    skipped: int
+    seconds: float
+    output: str
+
+
+def run_tests(root: Path, layers: Sequence[str], options: Sequence[str] = ()) -> int:
+    """Run layers (all, where none is named) and print what each found; 0 when all passed, 1 otherwise.
+
+    Raises:
+        GroundplanError: a layer is not known.
+    """
+    unknown = [layer for layer in layers if layer not in LAYERS]
+    if unknown:
+        raise GroundplanError(f"there is no layer {unknown[0]!r} of tests", hint=f"the layers are: {', '.join(LAYERS)}")
+    wanted = set(layers or LAYERS)
+    groups = [tuple(name for name in group if name in wanted) for group in _SIDE_BY_SIDE]
+    groups = [group for group in groups if group]
+    outcomes: list[Outcome] = []
+    if len(groups) == 1:
+        outcomes.append(_run(root, groups[0], options, stream=True))
+    else:
+        beside = [threading.Thread(target=lambda: outcomes.append(_run(root, groups[-1], options, stream=False)))]
+        beside[0].start()
+        for group in groups[:-1]:
+            outcomes.append(_run(root, group, options, stream=True))
+        beside[0].join()
+        print(next(each.output for each in outcomes if each.layers == groups[-1]), flush=True)
+    for each in outcomes:
+        verdict = "passed" if each.code in (0, 5) else "FAILED"
+        print(f"{' + '.join(each.layers)}: {verdict} in {each.seconds:.0f} s", file=sys.stderr)
+    passed, failed, skipped = (
+        sum(getattr(each, name) for each in outcomes) for name in ("passed", "failed", "skipped")
+    )
+    broken = [each for each in outcomes if each.code not in (0, 1)]
+    failed += len(broken)
+    print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+    return 1 if failed or passed == 0 else 0
+
+
+def _run(root: Path, layers: tuple[str, ...], options: Sequence[str], *, stream: bool) -> Outcome:
+    begun = time.monotonic()
+    folders = [folder for layer in layers for folder in LAYERS[layer] if (root / folder).is_dir()]
+    with tempfile.TemporaryDirectory() as scratch:
+        report = Path(scratch) / "report.xml"
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", *folders, f"--junit-xml={report}", *options],
+            cwd=root,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            stdout=None if stream else subprocess.PIPE,
+            stderr=None if stream else subprocess.STDOUT,
+            text=True,
+            check=False,
+        )
+        total, failed, skipped = _counts(report)
+    seconds = time.monotonic() - begun
+    return Outcome(layers, done.returncode, total - failed - skipped, failed, skipped, seconds, done.stdout or "")
+
+
+def _counts(report: Path) -> tuple[int, int, int]:
+    """Tests, failures and skips of a JUnit report that pytest wrote itself."""
+    if not report.is_file():
+        return 0, 0, 0
+    suites = list(ElementTree.parse(report).getroot().iter("testsuite"))  # noqa: S314 - our own child wrote it
+    total, failures, errors, skipped = (
+        sum(int(suite.get(name, "0")) for suite in suites) for name in ("tests", "failures", "errors", "skipped")
+    )
+    return total, failures + errors, skipped
