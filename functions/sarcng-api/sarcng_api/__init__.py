@@ -1,0 +1,1 @@
+"""The SARC-NG reservation API, as a Lambda function behind an HTTP API."""

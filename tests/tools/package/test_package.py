@@ -1,0 +1,178 @@
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import sys
+import zipfile
+from base64 import b64encode
+from pathlib import Path
+
+import pytest
+
+from tools.errors import GroundplanError
+from tools.package import package, vendor
+from tools.package.commands import package_command
+
+
+def function(root: Path, name: str = "greeter", requirements: str = "") -> Path:
+    """A project with one function, with the untidy things that lie around in real ones."""
+    (root / ".git").mkdir(parents=True, exist_ok=True)
+    folder = root / "functions" / name
+    files = {
+        "requirements.txt": requirements,
+        "README.md": "not packed",
+        "greeter/__init__.py": "",
+        "greeter/handler.py": "def handle(event, context): ...\n",
+        "greeter/data/words.txt": "hello\n",
+        "greeter/__pycache__/handler.cpython-311.pyc": "not packed",
+        "greeter/.DS_Store": "not packed",
+        "tests/__init__.py": "",
+        "tests/test_greeter.py": "not packed",
+    }
+    for path, content in files.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_text(content)
+    return root / "functions"
+
+
+@pytest.fixture
+def pip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A Python whose pip puts one dependency into its target, and the file where it notes each call."""
+    log = tmp_path / "pip.log"
+    fake = tmp_path / "python"
+    fake.write_text(
+        f"""#!{sys.executable}
+import pathlib, sys
+pathlib.Path({str(log)!r}).open("a").write("called\\n")
+if "broken" in pathlib.Path(sys.argv[-1]).read_text():
+    sys.exit("no matching distribution")
+target = pathlib.Path(sys.argv[sys.argv.index("--target") + 1])
+files = {{
+    "dep/__init__.py": "", "dep/__pycache__/x.pyc": "", "bin/dep": sys.argv[0],
+    "dep-1.dist-info/METADATA": "dep", "dep-1.dist-info/RECORD": str(target), "dep-1.dist-info/licenses/LICENSE": "MIT",
+}}
+if "native" in pathlib.Path(sys.argv[-1]).read_text():
+    files["dep/fast.so"] = ""
+for name, content in files.items():
+    (target / name).parent.mkdir(parents=True, exist_ok=True)
+    (target / name).write_text(content)
+"""
+    )
+    fake.chmod(0o755)
+    monkeypatch.setattr(vendor.sys, "executable", str(fake))
+    return log
+
+
+def test_a_package_holds_the_code_and_what_it_needs(tmp_path: Path, pip: Path) -> None:
+    [built] = package(function(tmp_path / "p", requirements="dep==1"))
+    assert zipfile.ZipFile(built.path).namelist() == [
+        "dep-1.dist-info/METADATA",
+        "dep-1.dist-info/licenses/LICENSE",
+        "dep/__init__.py",
+        "greeter/__init__.py",
+        "greeter/data/words.txt",
+        "greeter/handler.py",
+    ]
+    assert built.path == tmp_path / "p" / ".groundplan" / "packages" / "greeter.zip"
+
+
+def test_two_builds_in_different_places_give_the_same_bytes(tmp_path: Path, pip: Path) -> None:
+    first = function(tmp_path / "a place", requirements="dep==1")
+    [one] = package(first)
+    old = os.umask(0o077)
+    try:
+        second = function(tmp_path / "b", requirements="dep==1")
+        for path in second.rglob("*.py"):
+            os.utime(path, (1, 1))
+            path.chmod(0o700)
+        [two] = package(second)
+    finally:
+        os.umask(old)
+    assert one.path.read_bytes() == two.path.read_bytes()
+    assert one.sha256 == two.sha256
+
+
+def test_its_digests_lie_beside_it(tmp_path: Path, pip: Path) -> None:
+    [built] = package(function(tmp_path))
+    digest = hashlib.sha256(built.path.read_bytes())
+    assert json.loads(built.path.with_suffix(".json").read_text()) == {
+        "sha256": digest.hexdigest(),
+        "base64sha256": b64encode(digest.digest()).decode(),
+    }
+
+
+def test_a_change_of_the_code_changes_the_digest(tmp_path: Path, pip: Path) -> None:
+    functions = function(tmp_path)
+    [before] = package(functions)
+    (functions / "greeter" / "greeter" / "handler.py").write_text("def handle(event, context): return 1\n")
+    [after] = package(functions)
+    assert before.sha256 != after.sha256
+
+
+def test_dependencies_are_installed_once_per_list(tmp_path: Path, pip: Path) -> None:
+    functions = function(tmp_path, requirements="dep==1")
+    package(functions)
+    package(functions)
+    assert pip.read_text() == "called\n"
+    function(tmp_path, requirements="dep==2")
+    package(functions)
+    assert pip.read_text() == "called\n" * 2
+
+
+@pytest.mark.parametrize(
+    ("requirements", "expected"),
+    [("broken==1", "no matching distribution"), ("native==1", r"dep/fast\.so is made for one kind of machine")],
+)
+def test_a_dependency_that_cannot_travel_is_named(tmp_path: Path, pip: Path, requirements: str, expected: str) -> None:
+    functions = function(tmp_path, requirements=requirements)
+    with pytest.raises(GroundplanError, match=expected) as caught:
+        package(functions)
+    assert caught.value.where == str(functions / "greeter" / "requirements.txt")
+    assert not (tmp_path / ".groundplan" / "packages").exists()
+
+
+def test_a_failed_installation_is_tried_again(tmp_path: Path, pip: Path) -> None:
+    functions = function(tmp_path, requirements="broken==1")
+    for _ in range(2):
+        with pytest.raises(GroundplanError):
+            package(functions)
+    assert pip.read_text() == "called\n" * 2
+
+
+def test_a_function_without_code_or_of_another_name_is_an_error(tmp_path: Path, pip: Path) -> None:
+    functions = function(tmp_path)
+    with pytest.raises(GroundplanError, match="there is no function waver"):
+        package(functions, ["waver"])
+    (functions / "empty").mkdir()
+    (functions / "empty" / "requirements.txt").touch()
+    with pytest.raises(GroundplanError, match="the function empty has no code"):
+        package(functions)
+    assert [built.name for built in package(functions, ["greeter"])] == ["greeter"]
+
+
+def test_code_and_dependency_may_not_cover_each_other(tmp_path: Path, pip: Path) -> None:
+    functions = function(tmp_path, requirements="dep==1")
+    (functions / "greeter" / "dep").mkdir()
+    (functions / "greeter" / "dep" / "__init__.py").touch()
+    with pytest.raises(GroundplanError, match="dep is both"):
+        package(functions)
+
+
+def test_the_task_prints_a_line_for_each(tmp_path: Path, pip: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    function(tmp_path)
+    assert package_command(tmp_path) == 0
+    name, _, _, _, digest, path = capsys.readouterr().out.split()
+    assert (name, path) == ("greeter", ".groundplan/packages/greeter.zip")
+    assert digest == hashlib.sha256((tmp_path / path).read_bytes()).hexdigest()
+    with pytest.raises(GroundplanError, match="there is no folder functions"):
+        package_command(tmp_path / "elsewhere")
+
+
+def test_a_zip_is_read_by_others(tmp_path: Path, pip: Path) -> None:
+    [built] = package(function(tmp_path))
+    with zipfile.ZipFile(io.BytesIO(built.path.read_bytes())) as zip_file:
+        assert zip_file.testzip() is None
+        assert {entry.external_attr >> 16 for entry in zip_file.infolist()} == {0o100644}
+        assert {entry.date_time for entry in zip_file.infolist()} == {(1980, 1, 1, 0, 0, 0)}

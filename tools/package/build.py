@@ -1,0 +1,101 @@
+"""From a function's folder to a zip file that depends on nothing but what is in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import GroundplanError
+from ..files import work_folder, write_atomically
+from .vendor import REQUIREMENTS, vendored
+
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_MODE = 0o100644 << 16
+_UNIX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A built package. Beside the zip file lies a JSON file with its digests, for Terragrunt to read."""
+
+    name: str
+    path: Path
+    size: int
+    sha256: str
+
+    @property
+    def base64sha256(self) -> str:
+        """The digest in the form of Lambda's ``source_code_hash``."""
+        return base64.b64encode(bytes.fromhex(self.sha256)).decode()
+
+
+def package(functions: Path, names: Sequence[str] | None = None, destination: Path | None = None) -> list[Package]:
+    """Build the functions in a folder (all, or those named) into ``destination`` (``.groundplan/packages``).
+
+    A function is a folder with a ``requirements.txt`` (which may be empty); its Python packages, but for ``tests``,
+    go into the zip file beside the dependencies.
+
+    Raises:
+        GroundplanError: a function is not there or not fit to be packaged, or its dependencies cannot be had.
+    """
+    found = {path.parent.name: path.parent for path in sorted(functions.glob(f"*/{REQUIREMENTS}"))}
+    unknown = sorted(set(names or ()) - set(found))
+    if unknown:
+        raise GroundplanError(
+            f"there is no function {unknown[0]} in {functions}",
+            hint=f"a function is a folder with a {REQUIREMENTS}; there are: {', '.join(found) or 'none'}",
+        )
+    work = work_folder(functions)
+    destination = destination or work / "packages"
+    return [
+        _build(name, found[name], destination, vendored(found[name], work / "vendored"))
+        for name in (names if names is not None else found)
+    ]
+
+
+def _build(name: str, folder: Path, destination: Path, dependencies: Mapping[str, Path]) -> Package:
+    own = dict(_sources(folder))
+    if not own:
+        raise GroundplanError(
+            f"the function {name} has no code", where=str(folder), hint="a function's code is a Python package in it"
+        )
+    clashes = sorted({path.partition("/")[0] for path in own} & {path.partition("/")[0] for path in dependencies})
+    if clashes:
+        raise GroundplanError(f"{clashes[0]} is both a package of the function and a dependency", where=str(folder))
+    content = archive({**own, **dependencies})
+    built = Package(name, destination / f"{name}.zip", len(content), hashlib.sha256(content).hexdigest())
+    write_atomically(built.path, content)
+    digests = {"sha256": built.sha256, "base64sha256": built.base64sha256}
+    write_atomically(destination / f"{name}.json", json.dumps(digests, indent=2) + "\n")
+    return built
+
+
+def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
+    for package_folder in sorted(path.parent for path in folder.glob("*/__init__.py")):
+        if package_folder.name == "tests":
+            continue
+        for path in sorted(package_folder.rglob("*")):
+            parts = path.relative_to(folder).parts
+            if path.is_file() and "__pycache__" not in parts and not any(part.startswith(".") for part in parts):
+                yield "/".join(parts), path
+
+
+def archive(files: Mapping[str, Path]) -> bytes:
+    """The bytes of a zip file with these files: sorted, without times and permissions of this machine.
+
+    They are stored and not compressed, because the bytes of a compression differ between versions of zlib.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as zip_file:
+        for name in sorted(files):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = _UNIX
+            entry.external_attr = _MODE
+            zip_file.writestr(entry, files[name].read_bytes())
+    return buffer.getvalue()
