@@ -1,0 +1,1 @@
+"""A local AWS: the Moto server with extensions for what Terraform needs and Moto lacks, as a child process."""

@@ -1,0 +1,99 @@
+"""Keeping what Moto forgets: arguments that its models drop, and tags of what it keeps none for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .extension import AwsError, Call, Extension
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Members of a resource that Moto drops when it is told of them.
+
+    ``table`` names the place, ``key`` the member that identifies the resource in Moto's answers. ``members`` has the
+    forgotten ones, with what AWS answers where the caller said nothing (None: nothing).
+    """
+
+    table: str
+    key: str
+    members: Mapping[str, Any] = field(default_factory=dict)
+
+    def write(self, call: Call, resource: dict[str, Any], said: Mapping[str, Any], *, new: bool = False) -> None:
+        """Note what was said of a resource, and show it in the answer."""
+        kept = call.table(self.table)
+        known = {} if new else kept.get(resource[self.key], {})
+        kept[resource[self.key]] = {**known, **{name: said[name] for name in self.members if name in said}}
+        self.read(call, resource)
+
+    def read(self, call: Call, resource: dict[str, Any]) -> None:
+        """Add to Moto's answer what it forgot."""
+        known = call.table(self.table).get(resource.get(self.key, ""), {})
+        for name, default in self.members.items():
+            value = known.get(name, default)
+            if value is not None:
+                resource[name] = value
+
+    def read_all(self, call: Call, resources: Iterable[dict[str, Any]]) -> None:
+        """The same for several resources."""
+        for resource in resources:
+            self.read(call, resource)
+
+
+@dataclass(frozen=True, slots=True)
+class Tagging:
+    """How a service names its operations on tags, for one for which Moto has none (or wrong ones).
+
+    ``as_list`` is None where tags are a map, otherwise the names of key and value in the list's entries.
+    """
+
+    arn: str
+    tags: str
+    keys: str
+    as_list: tuple[str, str] | None = None
+
+    def add(
+        self,
+        extension: Extension,
+        *,
+        list_operation: str = "ListTagsForResource",
+        tag_operation: str = "TagResource",
+        untag_operation: str = "UntagResource",
+    ) -> None:
+        """Answer the three operations."""
+
+        def list_tags(call: Call) -> Mapping[str, Any]:
+            return {self.tags: self.written(call.tags(call.params[self.arn]))}
+
+        def tag(call: Call) -> None:
+            call.tags(call.params[self.arn]).update(self.parsed(call.params.get(self.tags)))
+
+        def untag(call: Call) -> None:
+            for key in call.params.get(self.keys) or []:
+                call.tags(call.params[self.arn]).pop(key, None)
+
+        extension.adds(list_operation)(list_tags)
+        extension.adds(tag_operation)(tag)
+        extension.adds(untag_operation)(untag)
+
+    def parsed(self, tags: Any) -> dict[str, str]:
+        """Tags as a request has them, as a map."""
+        if self.as_list is None or not tags:
+            return dict(tags or {})
+        key, value = self.as_list
+        return {tag[key]: tag.get(value, "") for tag in tags}
+
+    def written(self, tags: Mapping[str, str]) -> Any:
+        """A map of tags as an answer has them."""
+        if self.as_list is None:
+            return dict(tags)
+        key, value = self.as_list
+        return [{key: name, value: text} for name, text in tags.items()]
+
+
+def absent(call: Call, name: str, key: str, error: str = "ConflictException") -> None:
+    """Refuse to make what exists already."""
+    if key in call.table(name):
+        raise AwsError(error, f"{key} already exists.")
