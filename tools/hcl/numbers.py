@@ -187,7 +187,7 @@ def _to_number(binary: _Binary) -> Number:
         return -value if negative else value
     digits, power = _shortest(mantissa, exponent)
     if power >= 0:
-        value = digits * 10**power
+        value = digits * int(10**power)
         return -value if negative else value
     return Decimal((int(negative), tuple(map(int, str(digits))), power))
 
