@@ -124,7 +124,10 @@ def _add_hooks(application: Flask, package: str, extensions: list[Extension]) ->
         if response.status_code < 300 and (found := g.pop("amendment", None)):
             extension, operation = found
             request: Any = flask_request._get_current_object()  # type: ignore[attr-defined]
-            return _amend(extension, operation, request, response)
+            try:
+                return _amend(extension, operation, request, response)
+            except Exception as error:  # Flask's error handlers do not see what comes out of here
+                return _refuse(package, extensions, request, error)
         return response
 
     def failed(error: Exception) -> Response | HTTPException:
@@ -153,7 +156,7 @@ def _amend(extension: Extension, operation: str, request: Any, response: Respons
     shape = model.operation_model(operation).output_shape
     protocol = determine_request_protocol(model, request.content_type)
     parser = create_parser("json" if protocol == "query-json" else protocol)
-    answer = {"status_code": response.status_code, "headers": response.headers, "body": response.get_data()}
+    answer = {"status_code": response.status_code, "headers": dict(response.headers), "body": response.get_data()}
     result = parser.parse(answer, shape)
     result.pop("ResponseMetadata", None)
     try:
