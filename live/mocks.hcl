@@ -51,6 +51,8 @@ locals {
     log_group_name          = "/ecs/mock/api"
   }
   lambda_http_api = {
+    alias_name     = "mock"
+    api_id         = "mock"
     function_name  = "mock-api"
     log_group_name = "/aws/lambda/mock-api"
   }

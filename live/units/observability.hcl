@@ -5,6 +5,7 @@ terraform {
 
 locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals.name
   env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
   mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
   here    = dirname(find_in_parent_folders("region.hcl"))
@@ -40,7 +41,53 @@ dependency "service" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
-inputs = {
-  name        = local.project.name
-  kms_key_arn = dependency.kms.outputs.key_arns.data
-}
+inputs = merge(local.env.observability, {
+  name             = local.project.name
+  kms_key_arn      = dependency.kms.outputs.key_arns.data
+  metric_namespace = "SarcNG/${local.account}"
+
+  alarm_targets = {
+    ecs_services = {
+      api = {
+        cluster_name = dependency.cluster.outputs.cluster_name
+        service_name = dependency.service.outputs.service_name
+      }
+    }
+    databases = {
+      db = {
+        identifier = dependency.database.outputs.identifier
+        is_aurora  = local.env.database.is_aurora
+      }
+    }
+    load_balancers = {
+      api = {
+        arn_suffix              = dependency.service.outputs.alb_arn_suffix
+        target_group_arn_suffix = dependency.service.outputs.target_group_arn_suffix
+      }
+    }
+    functions = {
+      api = {
+        function_name = dependency.function.outputs.function_name
+        alias         = dependency.function.outputs.alias_name
+      }
+    }
+    http_apis = {
+      api = { api_id = dependency.function.outputs.api_id }
+    }
+  }
+
+  log_groups = {
+    api                = dependency.service.outputs.log_group_name
+    function           = dependency.function.outputs.log_group_name
+    database_error     = dependency.database.outputs.log_group_names.error
+    database_slowquery = dependency.database.outputs.log_group_names.slowquery
+  }
+
+  # What both forms of the API write into their logs.
+  custom_metrics = {
+    reservation_success_rate = { log_groups = ["api", "function"], ratio = true }
+    resource_utilization     = { log_groups = ["api", "function"], unit = "Percent" }
+    api_response_time        = { log_groups = ["api", "function"], unit = "Milliseconds" }
+    database_connection_pool = { log_groups = ["api", "function"], unit = "Count" }
+  }
+})

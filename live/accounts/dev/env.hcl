@@ -29,23 +29,32 @@ locals {
   }
 
   # The containerised API: one small task, on Spot, asleep at night and at weekends.
+  api_version = "1.0.0"
   api = {
-    version              = "1.0.0"
-    desired_count        = 1
-    cpu                  = 512
-    memory               = 1024
-    auto_scaling_enabled = false
-    spot                 = true
-    timezone             = "Europe/London"
+    desired_count              = 1
+    cpu                        = 512
+    memory                     = 1024
+    auto_scaling_enabled       = false
+    capacity_provider_strategy = { FARGATE_SPOT = {} }
+
+    scheduled_scaling = {
+      morning = { schedule = "cron(0 7 ? * MON-FRI *)", timezone = "Europe/London", min_capacity = 1, max_capacity = 1 }
+      evening = { schedule = "cron(0 20 ? * MON-FRI *)", timezone = "Europe/London", min_capacity = 0, max_capacity = 0 }
+    }
   }
 
   # The serverless API.
-  lambda = {
-    memory  = 256
-    timeout = 10
+  function = {
+    memory_size = 256
+    timeout     = 10
   }
 
-  alarms = {
-    receivers = {} # protocol and endpoint by name, such as { on-call = { protocol = "email", endpoint = "..." } }
+  observability = {
+    alert_conditions = [
+      { metric = "CPUUtilization", threshold = 80, comparison = "GreaterThanThreshold" },
+      { metric = "DatabaseConnections", threshold = 80, comparison = "GreaterThanThreshold" },
+      { metric = "HTTPCode_ELB_5XX_Count", threshold = 10, comparison = "GreaterThanThreshold" },
+    ]
+    subscriptions = {} # such as { on-call = { protocol = "email", endpoint = "on-call@example.com" } }
   }
 }

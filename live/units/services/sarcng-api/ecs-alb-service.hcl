@@ -40,35 +40,43 @@ dependency "network" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
-inputs = {
+inputs = merge(local.env.api, {
   name            = "${local.project.name}-api"
-  container_image = "${local.project.registry}/${local.project.name}-api:${local.env.api.version}"
-  container_port  = 8080
+  container_image = "${local.project.registry}/${local.project.name}-api:${local.env.api_version}"
+  certificate_arn = dependency.certificate.outputs.certificate_arn
+  kms_key_arn     = dependency.kms.outputs.key_arns.logs
+  log_group       = { name = "/ecs/${local.project.name}/api", retention_days = local.env.log_retention_days }
 
-  desired_count        = local.env.api.desired_count
-  cpu                  = local.env.api.cpu
-  memory               = local.env.api.memory
-  auto_scaling_enabled = local.env.api.auto_scaling_enabled
-
-  cluster_arn  = dependency.cluster.outputs.cluster_arn
-  cluster_name = dependency.cluster.outputs.cluster_name
-
-  vpc_id                      = dependency.network.outputs.vpc_id
-  public_subnet_ids           = dependency.network.outputs.public_subnet_ids
-  private_subnet_ids          = dependency.network.outputs.private_subnet_ids
-  alb_security_group_id       = dependency.network.outputs.security_group_ids.alb
-  ecs_tasks_security_group_id = dependency.network.outputs.security_group_ids.ecs_tasks
-  certificate_arn             = dependency.certificate.outputs.certificate_arn
-
-  environment_variables = {
-    DB_HOST = dependency.database.outputs.endpoint
-    DB_NAME = dependency.database.outputs.db_name
-    DB_PORT = tostring(dependency.database.outputs.port)
-  }
-  secrets = {
-    DB_CREDENTIALS = dependency.database.outputs.secret_arn
+  cluster = {
+    arn  = dependency.cluster.outputs.cluster_arn
+    name = dependency.cluster.outputs.cluster_name
   }
 
-  kms_key_arn        = dependency.kms.outputs.key_arns.logs
-  log_retention_days = local.env.log_retention_days
-}
+  network = {
+    vpc_id                 = dependency.network.outputs.vpc_id
+    alb_subnet_ids         = dependency.network.outputs.public_subnet_ids
+    alb_security_group_id  = dependency.network.outputs.security_group_ids.alb
+    task_subnet_ids        = dependency.network.outputs.private_subnet_ids
+    task_security_group_id = dependency.network.outputs.security_group_ids.ecs_tasks
+  }
+
+  load_balancer = {
+    deletion_protection = local.env.protected
+    access_logs         = { retention_days = local.env.log_retention_days, force_destroy = !local.env.protected }
+  }
+
+  container = {
+    port           = 8080
+    writable_paths = { tmp = "/tmp" }
+    environment = {
+      DB_HOST = dependency.database.outputs.endpoint
+      DB_NAME = dependency.database.outputs.db_name
+      DB_PORT = tostring(dependency.database.outputs.port)
+    }
+    secrets = {
+      DB_USERNAME = { arn = dependency.database.outputs.secret_arn, json_key = "username" }
+      DB_PASSWORD = { arn = dependency.database.outputs.secret_arn, json_key = "password" }
+    }
+    secrets_kms_key_arns = [dependency.kms.outputs.key_arns.data]
+  }
+})

@@ -34,17 +34,28 @@ dependency "network" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
-inputs = merge(local.env.lambda, {
-  name    = "${local.project.name}-api"
-  runtime = "python3.13"
-  handler = "sarcng_api.handler.handle"
+inputs = merge(local.env.function, {
+  name        = "${local.project.name}-api"
+  description = "The reservation API"
+  handler     = "sarcng_api.handler.handle"
+  runtime     = "python3.13"
+
   package = {
     path   = "${local.package}.zip"
     sha256 = local.built.base64sha256
   }
 
-  subnet_ids         = dependency.network.outputs.private_subnet_ids
-  security_group_ids = [dependency.network.outputs.security_group_ids.lambda]
+  routes = {
+    "GET /health"            = { authorization = "NONE", reason = "Monitors call it, and it tells nothing but that the function runs" }
+    "GET /health/ready"      = { authorization = "AWS_IAM" }
+    "ANY /reservations"      = { authorization = "AWS_IAM" }
+    "ANY /reservations/{id}" = { authorization = "AWS_IAM" }
+  }
+
+  network = {
+    subnet_ids        = dependency.network.outputs.private_subnet_ids
+    security_group_id = dependency.network.outputs.security_group_ids.lambda
+  }
 
   environment_variables = {
     DB_HOST       = dependency.database.outputs.endpoint
@@ -52,7 +63,8 @@ inputs = merge(local.env.lambda, {
     DB_PORT       = tostring(dependency.database.outputs.port)
     DB_SECRET_ARN = dependency.database.outputs.secret_arn
   }
-  secret_arns = [dependency.database.outputs.secret_arn]
+  secret_arns          = [dependency.database.outputs.secret_arn]
+  secrets_kms_key_arns = [dependency.kms.outputs.key_arns.data]
 
   kms_key_arn        = dependency.kms.outputs.key_arns.logs
   log_retention_days = local.env.log_retention_days
