@@ -13,7 +13,7 @@ from ..errors import GroundplanError
 from ..files import project_root
 from .task import TERRAFORM_HELP, checked_format, command
 
-__all__ = ["bench", "doctor", "package", "test"]
+__all__ = ["bench", "doctor", "lock", "package", "test"]
 
 
 @command(help={"terraform-binary": TERRAFORM_HELP, "format": "text or json"})
@@ -60,6 +60,15 @@ def package(context: Context) -> int:
     from ..package import commands
 
     return commands.package_command(project_root(Path.cwd()))
+
+
+@command(help={"upgrade": "take the newest versions that pyproject.toml allows"})
+def lock(context: Context, upgrade: bool = False) -> int:
+    """Pin the dependencies in the lock files, with hashes."""
+    from ..locking import lock as write_locks
+
+    write_locks(project_root(Path.cwd()), upgrade=upgrade)
+    return 0
 
 
 @command(

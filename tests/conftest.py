@@ -1,0 +1,29 @@
+"""What the layers share: the repository, and one plan of the dev account for everybody who reads it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tools.estate import Planned, Selection, planning, select
+from tools.estate.progress import Progress
+from tools.estate.session import passing
+from tools.package import package
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    return Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def dev_plan(repository: Path) -> Planned:
+    """The dev account composed and planned from nothing, once for all tests of a run."""
+    tree = repository / "live"
+    selection = Selection(account="dev")
+    package(repository / "functions")
+    with passing(tree) as session:
+        return planning.plan(
+            select(tree, selection, session.terraform.environment), selection, session.terraform, Progress()
+        )
