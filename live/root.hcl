@@ -1,4 +1,4 @@
-# What every unit shares: where its state lives, which AWS it talks to, what it is told about its place.
+# What every unit shares: where its state lives and which AWS it talks to.
 terragrunt_version_constraint = ">= 1.0, < 2.0"
 terraform_version_constraint  = ">= 1.11"
 
@@ -6,27 +6,20 @@ locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
   region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
-
-  # LOCALSTACK=true is dev's switch, as its users know it; GROUNDPLAN_EMULATOR=true serves any account.
-  # tobool: a switch that is set to anything but true or false must not pass for "the real AWS".
-  localstack = tobool(get_env("LOCALSTACK", "false"))
-  emulated   = local.localstack || tobool(get_env("GROUNDPLAN_EMULATOR", "false"))
+  chosen  = read_terragrunt_config(find_in_parent_folders("target.hcl")).locals
+  target  = read_terragrunt_config("${dirname(find_in_parent_folders("root.hcl"))}/targets/${local.chosen.name}.hcl").locals
 
   # HCL has no assertion; tobool of a sentence fails and shows the sentence. Only the chosen arm can fail.
-  target_name = (
-    !local.emulated ? "aws" :
-    !local.localstack || local.account.name == "dev" ? "emulator" :
+  localstack_is_for_dev = (
+    !local.chosen.localstack || local.account.name == "dev" ? true :
     tobool("LOCALSTACK=true is for the dev account only, and this is ${local.account.name}: unset LOCALSTACK.")
   )
-  target = read_terragrunt_config("${dirname(find_in_parent_folders("root.hcl"))}/targets/${local.target_name}.hcl").locals
-
-  account_id = (
-    local.emulated ? local.account.emulated_account_id :
-    local.account.account_id != "000000000000" ? local.account.account_id :
+  account_is_set = (
+    local.account.account_id != "000000000000" ? true :
     tobool("The account id of ${local.account.name} is still the placeholder 000000000000: set account_id in live/accounts/${local.account.name}/account.hcl, or LOCALSTACK=true to use the emulator instead.")
   )
-  assume_role = { role_arn = "arn:aws:iam::${local.account_id}:role/${local.account.deploy_role}" }
 
+  assume_role = { role_arn = "arn:aws:iam::${local.account.account_id}:role/${local.account.deploy_role}" }
   default_tags = {
     Project     = local.project.name
     Environment = local.account.name
@@ -44,7 +37,7 @@ remote_state {
     if_exists = "overwrite_terragrunt"
   }
   config = merge(local.target.backend, {
-    bucket         = "${local.project.name}-tfstate-${local.account_id}-${local.region}"
+    bucket         = "${local.project.name}-tfstate-${local.account.account_id}-${local.region}"
     key            = "${path_relative_to_include()}/terraform.tfstate"
     region         = local.region
     encrypt        = true
@@ -63,7 +56,7 @@ generate "provider" {
     provider = {
       aws = merge(local.target.provider, {
         region              = local.region
-        allowed_account_ids = [local.account_id]
+        allowed_account_ids = [local.account.account_id]
         assume_role         = local.assume_role
         default_tags        = { tags = local.default_tags }
       })
@@ -90,10 +83,4 @@ errors {
     max_attempts       = 3
     sleep_interval_sec = 10
   }
-}
-
-inputs = {
-  account_id  = local.account_id
-  environment = local.account.name
-  region      = local.region
 }

@@ -5,6 +5,8 @@ terraform {
 
 locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
   env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
   mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
   here    = dirname(find_in_parent_folders("region.hcl"))
@@ -25,6 +27,8 @@ dependency "network" {
 }
 
 inputs = merge(local.env.database, {
+  account_id         = local.account.account_id
+  region             = local.region
   name               = "${local.project.name}-db"
   db_name            = "sarcng"
   subnet_group_name  = dependency.network.outputs.database_subnet_group_name

@@ -5,6 +5,8 @@ terraform {
 
 locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
   env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
   mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
   here    = dirname(find_in_parent_folders("region.hcl"))
@@ -19,6 +21,8 @@ dependency "kms" {
 }
 
 inputs = merge(local.env.network, {
+  account_id      = local.account.account_id
+  region          = local.region
   name            = local.project.name
   kms_key_arn     = dependency.kms.outputs.key_arns.logs
   flow_logs       = { retention_in_days = local.env.log_retention_days }

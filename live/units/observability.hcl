@@ -5,7 +5,8 @@ terraform {
 
 locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
-  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals.name
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
   env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
   mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
   here    = dirname(find_in_parent_folders("region.hcl"))
@@ -42,9 +43,12 @@ dependency "service" {
 }
 
 inputs = merge(local.env.observability, {
+  account_id       = local.account.account_id
+  environment      = local.account.name
+  region           = local.region
   name             = local.project.name
   kms_key_arn      = dependency.kms.outputs.key_arns.data
-  metric_namespace = "SarcNG/${local.account}"
+  metric_namespace = "SarcNG/${local.account.name}"
 
   alarm_targets = {
     ecs_services = {

@@ -1,8 +1,9 @@
 # The dev account: fast iteration and testing.
 locals {
   name        = "dev"
-  account_id  = "000000000000" # a placeholder; the plan stops until it is yours
   deploy_role = "sarc-ng-deploy"
 
-  emulated_account_id = "111111111111"
+  # For the real AWS a placeholder: nothing runs until the id is yours.
+  account_id = { aws = "000000000000", emulator = "111111111111" }[local.target]
+  target     = read_terragrunt_config(find_in_parent_folders("target.hcl")).locals.name
 }

@@ -5,21 +5,25 @@ terraform {
 
 locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
   env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
 }
 
 prevent_destroy = local.env.protected
 
 inputs = {
-  name = local.project.name
+  account_id = local.account.account_id
+  region     = local.region
+  name       = local.project.name
   keys = {
     data = {
-      description = "Databases, secrets and queues"
-      services    = ["rds", "secretsmanager", "sns", "sqs", "ssm"]
+      description = "Databases, secrets and topics"
+      services    = ["cloudwatch", "rds", "secretsmanager", "sns"]
     }
     logs = {
-      description = "CloudWatch log groups"
-      services    = ["logs"]
+      description = "Log groups, and the settings of functions"
+      services    = ["lambda", "logs"]
     }
   }
 }

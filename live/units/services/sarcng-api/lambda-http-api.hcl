@@ -5,6 +5,8 @@ terraform {
 
 locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
   env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
   mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
   here    = dirname(find_in_parent_folders("region.hcl"))
@@ -35,6 +37,8 @@ dependency "network" {
 }
 
 inputs = merge(local.env.function, {
+  account_id  = local.account.account_id
+  region      = local.region
   name        = "${local.project.name}-api"
   description = "The reservation API"
   handler     = "sarcng_api.handler.handle"
