@@ -36,7 +36,7 @@ def get(port: int, path: str, *, method: str = "GET", timeout: float = TIMEOUT) 
 
 def health(port: int) -> dict[str, Any] | None:
     """What our own server says of itself; None where it is not ours."""
-    answer = _json(port, "/_groundplan/health")
+    answer = _parsed(get(port, "/_groundplan/health"))
     return answer if answer is not None and answer.get("name") == "groundplan-emulator" else None
 
 
@@ -48,17 +48,18 @@ def occupant(port: int) -> Kind | None:
         return None
     except OSError:
         return Kind.OTHER
-    if health(port) is not None:
+    ours = get(port, "/_groundplan/health")
+    if ours is None:
+        return Kind.OTHER  # it does not even speak HTTP: no use asking further
+    if (_parsed(ours) or {}).get("name") == "groundplan-emulator":
         return Kind.GROUNDPLAN
-    localstack = _json(port, "/_localstack/health")
-    if localstack is not None and "services" in localstack:
+    if "services" in (_parsed(get(port, "/_localstack/health")) or {}):
         return Kind.LOCALSTACK
     moto = get(port, "/moto-api/")
     return Kind.MOTO if moto is not None and moto[0] == 200 and b"Moto" in moto[1] else Kind.OTHER
 
 
-def _json(port: int, path: str) -> dict[str, Any] | None:
-    answer = get(port, path)
+def _parsed(answer: tuple[int, bytes] | None) -> dict[str, Any] | None:
     if answer is None or answer[0] != 200:
         return None
     try:

@@ -2,8 +2,9 @@
 
 Moto 5.2.5 gives every instance the same DbiResourceId (with two of them the AWS provider reads the wrong one), drops
 Performance Insights and Database Insights, answers an empty scaling configuration for clusters that have none, does not
-say of a parameter that the user set it, forgets what was said of a global cluster's tags, and lacks custom cluster
-endpoints, the HTTP endpoint of Serverless v2 and the replication of automated backups.
+say of a parameter that the user set it, takes windows that touch for overlapping ones, has a default certificate authority
+that is none (the provider then modifies and reboots each member of a cluster, which takes it minutes), and lacks custom
+cluster endpoints and the HTTP endpoint of Serverless v2.
 """
 
 from __future__ import annotations
@@ -53,9 +54,15 @@ def _said(params: Mapping[str, Any], **renamed: str) -> dict[str, Any]:
 
 @extension.wraps("moto.rds.models:DBInstance.__init__")
 def new_instance(original: Callable[..., None], instance: Any, *args: Any, **kwargs: Any) -> None:
-    """An identifier of its own."""
-    original(instance, *args, **kwargs)
+    """An identifier of its own, and the certificate authority that AWS takes."""
+    original(instance, *args, **{"ca_certificate_identifier": "rds-ca-rsa2048-g1", **kwargs})
     instance.dbi_resource_id = f"db-{random_id(26).upper()}"
+
+
+@extension.wraps("moto.rds.utils:get_overlap_between_two_date_ranges")
+def overlap(original: Callable[..., int], *args: Any) -> int:
+    """Where one window ends and the next begins, nothing overlaps."""
+    return original(*args) or -1
 
 
 @extension.wraps("moto.rds.models:RDSBackend.create_db_instance_read_replica")

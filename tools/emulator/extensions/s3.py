@@ -30,15 +30,15 @@ def get_permission(original: Callable[[Any, str, str], Any], bucket: Any, action
 
 
 @extension.wraps("moto.s3.models:FakeBucket._log_permissions_enabled_policy")
-def may_log(_: Callable[..., bool], bucket: Any, prefix: str | None) -> bool:
+def may_log(_: Callable[..., bool], target_bucket: Any, target_prefix: str | None) -> bool:
     """Whether the policy of a bucket lets the logging service write below a prefix."""
-    target = f"arn:{bucket.partition}:s3:::{bucket.name}/{prefix or ''}*"
+    target = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}/{target_prefix or ''}*"
     return any(
         statement.get("Effect") == "Allow"
         and "logging.s3.amazonaws.com" in _listed(_services(statement))
         and any(fnmatchcase("s3:PutObject", action) for action in _listed(statement.get("Action")))
         and any(fnmatchcase(target, resource) for resource in _listed(statement.get("Resource")))
-        for statement in (_statements(json.loads(bucket.policy)) if bucket.policy else [])
+        for statement in (_statements(json.loads(target_bucket.policy)) if target_bucket.policy else [])
     )
 
 
