@@ -25,6 +25,6 @@ inputs = merge(local.env.network, {
   region          = local.region
   name            = local.project.name
   kms_key_arn     = dependency.kms.outputs.key_arns.logs
-  flow_logs       = { retention_in_days = local.env.log_retention_days }
+  flow_logs       = { retention_days = local.env.log_retention_days }
   security_groups = { application_port = 8080, database_port = 3306 }
 })

@@ -25,10 +25,11 @@ def render(
     context: Context, dir: str = ".", all: bool = False, format: str = "json", allow_run_cmd: bool = False
 ) -> int:
     """Print the evaluated configuration of a unit, as `terragrunt render --json` does."""
+    from ..live import Options
     from ..live.commands import render_command
 
     checked_format(format, "json")
-    return render_command(checked_folder(dir), all=all, format=format, allow_run_cmd=allow_run_cmd)
+    return render_command(checked_folder(dir), all=all, format=format, options=Options(allow_run_cmd=allow_run_cmd))
 
 
 @command(help={"tree": TREE_HELP, "format": "text, json, dot or mermaid"})

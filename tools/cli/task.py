@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from invoke import Context, Exit, Task, task
 
@@ -41,8 +41,7 @@ def command(**options: Any) -> Callable[[Callable[..., int | None]], Task[Callab
             if code:
                 raise Exit(code=code)
 
-        made: Task[Callable[..., Any]] = task(run, **options)
-        return made
+        return cast("Task[Callable[..., Any]]", task(run, **options))
 
     return decorate
 

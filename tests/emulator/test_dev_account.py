@@ -1,0 +1,174 @@
+"""The dev account, applied, found again, interrupted and taken down, as a newcomer does it: through `./inv`."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.terraform import base_environment, find_terraform
+
+UNITS = "accounts/dev/us-east-1"
+ACCOUNT = "111111111111"
+
+
+@dataclass
+class Checkout:
+    """A copy of the repository at a path with a space in it, with the interpreter that runs the tests."""
+
+    root: Path
+    environment: dict[str, str]
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, str(self.root / "tasks.py"), *arguments]
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            self.command(*arguments), cwd=self.root, env=self.environment, capture_output=True, text=True, timeout=1200
+        )
+
+    def endpoint(self) -> str:
+        status = json.loads(self.run("emulator", "status", "--format", "json").stdout)
+        return str(status["endpoint"])
+
+    def client(self, service: str) -> Any:
+        """A boto3 client in the dev account."""
+        import boto3
+
+        common = {"endpoint_url": self.endpoint(), "region_name": "us-east-1"}
+        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
+        role = boto3.client("sts", **common, **keys).assume_role(
+            RoleArn=f"arn:aws:iam::{ACCOUNT}:role/test", RoleSessionName="test"
+        )["Credentials"]
+        return boto3.client(
+            service,
+            **common,
+            aws_access_key_id=role["AccessKeyId"],
+            aws_secret_access_key=role["SecretAccessKey"],
+            aws_session_token=role["SessionToken"],
+        )
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory, repository: Path) -> Iterator[Checkout]:
+    root = tmp_path_factory.mktemp("dev account") / "a clone"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=repository, capture_output=True, text=True, check=True,
+    ).stdout.split("\0")  # fmt: skip
+    for name in filter(None, listed):
+        if (repository / name).is_file():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(repository / name, root / name)
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    cache = base_environment(repository, find_terraform())["TF_PLUGIN_CACHE_DIR"]
+    made = Checkout(root, {**os.environ, "TF_PLUGIN_CACHE_DIR": cache, "AWS_PROFILE": "must-not-be-used"})
+    yield made
+    made.run("emulator", "stop")
+
+
+@pytest.fixture(scope="module")
+def killed(checkout: Checkout) -> int:
+    """`up`, killed with all of its children in the middle of applying; how many resources were done by then."""
+    process = subprocess.Popen(
+        checkout.command("up"),
+        cwd=checkout.root,
+        env=checkout.environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    done = 0
+    for line in process.stderr:
+        found = re.search(r"\[(\d+)/\d+\]", line)
+        if found and (done := int(found[1])) >= 15:
+            os.killpg(process.pid, signal.SIGKILL)
+            break
+    process.wait()
+    return done
+
+
+@pytest.fixture(scope="module")
+def raised(checkout: Checkout, killed: int) -> subprocess.CompletedProcess[str]:
+    return checkout.run("up")
+
+
+def test_a_run_that_was_killed_was_in_the_middle(killed: int) -> None:
+    assert killed >= 15
+
+
+def test_up_after_a_kill_brings_the_account_up(raised: subprocess.CompletedProcess[str]) -> None:
+    assert raised.returncode == 0, raised.stderr
+    for unit in ("network", "database", "compute/ecs-cluster", "services/sarcng-api/ecs-alb-service", "observability"):
+        assert f"{UNITS}/{unit}" in raised.stdout
+
+
+def test_what_is_up_is_in_the_dev_account(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
+    cluster = checkout.client("ecs").describe_clusters(clusters=["sarc-ng-cluster"])["clusters"][0]
+    assert cluster["status"] == "ACTIVE"
+    assert f":{ACCOUNT}:" in cluster["clusterArn"]
+    (database,) = checkout.client("rds").describe_db_instances(DBInstanceIdentifier="sarc-ng-db")["DBInstances"]
+    assert (database["DBInstanceStatus"], database["StorageEncrypted"]) == ("available", True)
+    assert database["PubliclyAccessible"] is False
+
+
+def test_up_again_changes_nothing_and_is_quick(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
+    begun = time.monotonic()
+    again = checkout.run("up")
+    print(f"the second up took {time.monotonic() - begun:.1f} s")
+    assert again.returncode == 0, again.stderr
+    assert "terraform apply (0 resources)" in again.stderr
+
+
+def test_each_unit_has_a_state_of_its_own(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
+    s3 = checkout.client("s3")
+    bucket = f"sarc-ng-tfstate-{ACCOUNT}-us-east-1"
+    state = json.loads(s3.get_object(Bucket=bucket, Key=f"{UNITS}/network/terraform.tfstate")["Body"].read())
+    kinds = {resource["type"] for resource in state["resources"]}
+    assert {"aws_vpc", "aws_subnet", "aws_security_group"} <= kinds
+    assert state["outputs"]["vpc_id"]["value"].startswith("vpc-")
+    assert all(not each.startswith("module.accounts") for each in dependencies(state))
+
+
+def dependencies(state: dict[str, Any]) -> list[str]:
+    return [
+        each
+        for resource in state["resources"]
+        for instance in resource["instances"]
+        for each in instance.get("dependencies", [])
+    ]
+
+
+@pytest.mark.skipif(shutil.which("terragrunt") is None, reason="terragrunt is not on PATH")
+def test_terragrunt_finds_nothing_to_change(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
+    from tools.emulator.environment import clean_environment
+
+    binary = find_terraform()
+    environment = clean_environment(checkout.endpoint(), base_environment(checkout.root, binary, checkout.environment))
+    done = subprocess.run(
+        ["terragrunt", "run", "--all", "--non-interactive", "--", "plan", "-detailed-exitcode"],
+        cwd=checkout.root / "live" / UNITS, env={**environment, "TG_TF_PATH": str(binary.path)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+
+
+def test_down_takes_everything_down(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
+    down = checkout.run("down")
+    assert down.returncode == 0, down.stderr
+    destroyed = re.search(r"dev: (\d+) resources destroyed", down.stderr)
+    assert destroyed and int(destroyed[1]) > 100
+    assert json.loads(checkout.run("emulator", "status", "--format", "json").stdout) == {"running": False}

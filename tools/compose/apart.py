@@ -1,0 +1,58 @@
+"""Planning a unit by itself, as Terragrunt would: for units that cannot be modules of a composition."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from ..errors import GroundplanError
+from ..files import write_atomically
+from ..hcl import FUNCTIONS, Residual, Scope, Value, evaluate, to_json_template
+from ..hcl.values import map_elements
+from ..live import Unit
+from ..terraform import Terraform
+from .plan import Plan, UnitPlan, cut
+
+_LEFT_BEHIND = shutil.ignore_patterns(".terraform", ".terragrunt-cache", ".git", "*.tfstate*", "*.tfplan")
+
+
+def plan_alone(unit: Unit, folder: Path, terraform: Terraform) -> UnitPlan:
+    """Plan one unit in a copy of its module, with the files it generates and the mocks of its dependencies.
+
+    Raises:
+        GroundplanError: its source is not on this machine, or Terraform refuses it.
+    """
+    if unit.module_dir is None or not unit.module_dir.is_dir():
+        raise GroundplanError(
+            f"unit {unit.path} cannot be planned: {unit.source or 'it names no source'} is not on this machine",
+            hint="sources that are fetched over the network are left out; everything else is planned",
+        )
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(unit.module_dir, folder, ignore=_LEFT_BEHIND, symlinks=True)
+    for generate in unit.generate.values():
+        if not generate.path.endswith((".tf", ".tf.json", ".lock.hcl")) or "backend" in generate.contents:
+            continue
+        write_atomically(folder / generate.path, generate.contents)
+    scope = Scope(
+        {"dependency": {name: {"outputs": each.mock_outputs or {}} for name, each in unit.dependencies.items()}},
+        FUNCTIONS,
+        unit.directory,
+    )
+
+    def resolve(value: Value) -> Value:
+        return evaluate(value.expr, scope) if isinstance(value, Residual) else map_elements(value, resolve)
+
+    inputs = {name: to_json_template(resolve(value)) for name, value in unit.inputs.items()}
+    write_atomically(folder / "groundplan.auto.tfvars.json", json.dumps(inputs, indent=2))
+    terraform.init(folder, backend=False)
+    out = folder / "plan.tfplan"
+    terraform.plan(folder, out)
+    document = terraform.show(folder, out)
+    for change in document.get("resource_changes", []):
+        change["address"] = f"module.{_ALONE}.{change['address']}"
+    planned: Plan = cut(document, [_ALONE])
+    return UnitPlan(unit.path, planned.units[_ALONE].changes)
+
+
+_ALONE = "alone"

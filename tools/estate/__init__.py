@@ -1,0 +1,7 @@
+"""A whole estate on this machine: chosen, composed, planned, applied to the emulator, and taken down again."""
+
+from .applying import Raised, down, up
+from .planning import Planned, plan
+from .selection import Selection, folder_name, select
+
+__all__ = ["Planned", "Raised", "Selection", "down", "folder_name", "plan", "select", "up"]

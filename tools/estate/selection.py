@@ -1,0 +1,83 @@
+"""Which units of a tree a task is about."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from ..errors import GroundplanError
+from ..hcl import did_you_mean
+from ..live import Options, Tree, UnitError, load
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What was asked for on the command line."""
+
+    account: str | None = None
+    region: str | None = None
+    units: tuple[str, ...] = ()
+    """Globs over unit paths, or over paths within the account and region."""
+    with_dependents: bool = False
+
+
+def evaluation_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What ``get_env`` sees when a tree is evaluated for the emulator.
+
+    GROUNDPLAN_EMULATOR serves every account; LOCALSTACK, which the tree keeps to the dev account, is the user's own
+    switch for running Terragrunt by hand.
+    """
+    return {key: value for key, value in environment.items() if key != "LOCALSTACK"} | {"GROUNDPLAN_EMULATOR": "true"}
+
+
+def select(root: Path, selection: Selection, environment: Mapping[str, str]) -> Tree:
+    """The units that were asked for, with what they depend on, loaded for composition.
+
+    An account and a region are folders above a unit, wherever they stand in its path.
+
+    Raises:
+        GroundplanError: nothing in the tree answers to the account, the region or a glob.
+    """
+    whole = load(root, Options(outputs="reference", env=evaluation_environment(environment)))
+    chosen = set(whole.units) | {error.unit for error in whole.errors if isinstance(error, UnitError)}
+    for kind, name in (("account", selection.account), ("region", selection.region)):
+        if name is not None:
+            folders = {part for path in chosen for part in path.split("/")[:-1]}
+            chosen = {path for path in chosen if name in path.split("/")[:-1]}
+            if not chosen:
+                raise GroundplanError(
+                    f"no unit below {root} lies in a folder called {name} (--{kind})",
+                    hint=did_you_mean(name, folders) or f"the folders are: {', '.join(sorted(folders))}",
+                )
+    if selection.units:
+        matched: set[str] = set()
+        for glob in selection.units:
+            hits = {path for path in chosen if _matches(path, glob)}
+            if not hits:
+                raise GroundplanError(
+                    f"no unit matches --unit {glob}", hint=did_you_mean(glob, chosen) or "see ./inv graph for the paths"
+                )
+            matched |= hits
+        chosen = matched
+    if not chosen:
+        raise GroundplanError(f"there is no unit below {root}", hint="a unit is a folder with a terragrunt.hcl")
+    part = whole.select(sorted(chosen), with_dependencies=True, with_dependents=selection.with_dependents)
+    wrong = [each for each in whole.errors if not isinstance(each, UnitError) or each.unit in chosen]
+    return replace(part, errors=wrong)
+
+
+def _matches(path: str, glob: str) -> bool:
+    glob = glob.strip("/")
+    return fnmatchcase(path, glob) or fnmatchcase(path, f"*/{glob}")
+
+
+def folder_name(selection: Selection) -> str:
+    """A name for the generated folder of a selection: the same selection, the same folder."""
+    parts = [part for part in (selection.account, selection.region) if part]
+    if selection.units:
+        text = "\n".join([*sorted(selection.units), str(selection.with_dependents)])
+        parts.append(hashlib.sha256(text.encode()).hexdigest()[:8])
+    return "-".join(parts) or "all"
