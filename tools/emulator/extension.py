@@ -130,11 +130,13 @@ class Extension:
     """What one file of :mod:`.extensions` adds to one service.
 
     ``service`` is botocore's name of it, ``package`` Moto's (``lambda`` and ``awslambda``), which names the file too.
+    ``new`` is one that Moto has nothing for. ``aliases`` are Moto's names of operations, where they are its own.
     """
 
     module: str
     service: str
     new: bool = False
+    aliases: Mapping[str, str] = field(default_factory=dict)
     operations: dict[str, Operation] = field(default_factory=dict)
     amendments: dict[str, Amendment] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
@@ -233,7 +235,7 @@ class Extension:
         known = set(get_service_model(self.service).operation_names)
         moto = {} if self.new else _moto_operations(self.package)
         for operation in sorted({*self.operations, *self.amendments}):
-            name = camelcase_to_underscores(operation)
+            name = self.aliases.get(operation) or camelcase_to_underscores(operation)
             if operation not in known:
                 broken.append(f"{operation} is not an operation of {self.service}")
             elif operation not in self.added and name not in moto:

@@ -47,6 +47,8 @@ def update_domain_name(call: Call) -> Mapping[str, Any]:
 
 def _complete(call: Call, domain: dict[str, Any]) -> None:
     label = f"{zlib.crc32(domain['DomainName'].encode()):08x}"
+    if not domain.get("MutualTlsAuthentication"):
+        domain.pop("MutualTlsAuthentication", None)
     for configuration in domain.get("DomainNameConfigurations", []):
         configuration.setdefault("ApiGatewayDomainName", f"d-{label}.execute-api.{call.region}.amazonaws.com")
         configuration.setdefault("DomainNameStatus", "AVAILABLE")

@@ -45,8 +45,11 @@ def create_group(call: Call, result: dict[str, Any]) -> None:
 @extension.amends("GetDeploymentGroup")
 def get_group(call: Call, result: dict[str, Any]) -> None:
     """The group, with everything that was said of it."""
-    GROUPS.read(call, result["deploymentGroupInfo"])
-    result["deploymentGroupInfo"]["computePlatform"] = _application(call, call.params).compute_platform
+    group = result["deploymentGroupInfo"]
+    for name in [name for name, value in group.items() if value in ({}, [])]:
+        del group[name]  # AWS leaves out what is not set
+    GROUPS.read(call, group)
+    group["computePlatform"] = _application(call, call.params).compute_platform
 
 
 @extension.adds("UpdateDeploymentGroup")

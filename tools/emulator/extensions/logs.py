@@ -10,8 +10,23 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..extension import AwsError, Call, Extension, random_uuid
+from ..memory import Memory
 
 extension = Extension(__name__, "logs")
+
+GROUPS = Memory("groups", "logGroupName", {"logGroupClass": "STANDARD"})
+
+
+@extension.amends("CreateLogGroup")
+def create_log_group(call: Call, _: dict[str, Any]) -> None:
+    """Note the group's class."""
+    GROUPS.write(call, {"logGroupName": call.params["logGroupName"]}, call.params, new=True)
+
+
+@extension.amends("DescribeLogGroups")
+def describe_log_groups(call: Call, result: dict[str, Any]) -> None:
+    """The groups with their classes."""
+    GROUPS.read_all(call, result["logGroups"])
 
 
 @extension.adds("PutQueryDefinition")

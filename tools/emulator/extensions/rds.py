@@ -2,9 +2,9 @@
 
 Moto 5.2.5 gives every instance the same DbiResourceId (with two of them the AWS provider reads the wrong one), drops
 Performance Insights and Database Insights, answers an empty scaling configuration for clusters that have none, does not
-say of a parameter that the user set it, takes windows that touch for overlapping ones, has a default certificate authority
-that is none (the provider then modifies and reboots each member of a cluster, which takes it minutes), and lacks custom
-cluster endpoints and the HTTP endpoint of Serverless v2.
+say of a parameter that the user set it, takes windows that touch for overlapping ones, has a default certificate
+authority that is none (the provider then modifies and reboots each member of a cluster, which takes it minutes), and
+lacks custom cluster endpoints and the HTTP endpoint of Serverless v2.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ CLUSTERS = Memory(
     {
         "DatabaseInsightsMode": None,
         "EngineLifecycleSupport": None,
+        "HttpEndpointEnabled": False,
         "MonitoringInterval": None,
         "MonitoringRoleArn": None,
         "PerformanceInsightsEnabled": None,
@@ -44,9 +45,12 @@ CLUSTERS = Memory(
 )
 
 
-def _said(params: Mapping[str, Any], **renamed: str) -> dict[str, Any]:
-    """Arguments under the names that answers have for them."""
-    said = {renamed.get(name, name): value for name, value in params.items()}
+ANSWERED = {"EnablePerformanceInsights": "PerformanceInsightsEnabled", "EnableHttpEndpoint": "HttpEndpointEnabled"}
+"""Arguments that answers have under another name."""
+
+
+def _said(params: Mapping[str, Any]) -> dict[str, Any]:
+    said = {ANSWERED.get(name, name): value for name, value in params.items()}
     if said.get("PerformanceInsightsEnabled"):
         said.setdefault("PerformanceInsightsRetentionPeriod", 7)
     return said
@@ -82,15 +86,13 @@ def scaling_configuration_info(original: Callable[[Any], Any], cluster: Any) -> 
 @extension.amends("CreateDBInstance", "CreateDBInstanceReadReplica", "RestoreDBInstanceFromDBSnapshot")
 def create_instance(call: Call, result: dict[str, Any]) -> None:
     """All that was said of the instance."""
-    said = _said(call.params, EnablePerformanceInsights="PerformanceInsightsEnabled")
-    INSTANCES.write(call, result["DBInstance"], said, new=True)
+    INSTANCES.write(call, result["DBInstance"], _said(call.params), new=True)
 
 
 @extension.amends("ModifyDBInstance")
 def modify_instance(call: Call, result: dict[str, Any]) -> None:
     """What is new about it."""
-    said = _said(call.params, EnablePerformanceInsights="PerformanceInsightsEnabled")
-    INSTANCES.write(call, result["DBInstance"], said)
+    INSTANCES.write(call, result["DBInstance"], _said(call.params))
 
 
 @extension.amends("DescribeDBInstances")
@@ -102,15 +104,13 @@ def describe_instances(call: Call, result: dict[str, Any]) -> None:
 @extension.amends("CreateDBCluster", "RestoreDBClusterFromSnapshot")
 def create_cluster(call: Call, result: dict[str, Any]) -> None:
     """All that was said of the cluster."""
-    said = _said(call.params, EnablePerformanceInsights="PerformanceInsightsEnabled")
-    CLUSTERS.write(call, result["DBCluster"], said, new=True)
+    CLUSTERS.write(call, result["DBCluster"], _said(call.params), new=True)
 
 
 @extension.amends("ModifyDBCluster")
 def modify_cluster(call: Call, result: dict[str, Any]) -> None:
     """What is new about it."""
-    said = _said(call.params, EnablePerformanceInsights="PerformanceInsightsEnabled")
-    CLUSTERS.write(call, result["DBCluster"], said)
+    CLUSTERS.write(call, result["DBCluster"], _said(call.params))
 
 
 @extension.amends("DescribeDBClusters")
@@ -196,9 +196,8 @@ def list_tags(call: Call, result: dict[str, Any]) -> None:
 def http_endpoint(call: Call) -> Mapping[str, Any]:
     """The Data API of a cluster, on or off."""
     arn = call.params["ResourceArn"]
-    cluster = next((c for c in call.backend.clusters.values() if arn == c.db_cluster_arn), None)
-    if cluster is None:
+    if not any(arn == cluster.db_cluster_arn for cluster in call.backend.clusters.values()):
         raise AwsError("ResourceNotFoundException", f"{arn} was not found.")
     enabled = call.operation == "EnableHttpEndpoint"
-    cluster._enable_http_endpoint = enabled
+    CLUSTERS.write(call, {"DBClusterArn": arn}, {"HttpEndpointEnabled": enabled})
     return {"ResourceArn": arn, "HttpEndpointEnabled": enabled}

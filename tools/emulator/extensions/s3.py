@@ -2,20 +2,28 @@
 
 Moto 5.2.5 ignores the conditions of a bucket policy, so the usual statement "deny what does not come by TLS" denies
 every object operation. A policy with a principal that is no object ("*") breaks PutBucketLogging, which also
-understands only the plainest way to write that the logging service may write.
+understands only the plainest way to write that the logging service may write. It never answers that EventBridge is
+told of a bucket's events, leaves all but the target out of replication rules, and lacks intelligent tiering.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from types import SimpleNamespace
 from typing import Any
 
-from ..extension import Extension
+from ..extension import AwsError, Call, Extension
 
-extension = Extension(__name__, "s3")
+extension = Extension(
+    __name__,
+    "s3",
+    aliases={
+        "GetBucketNotificationConfiguration": "get_bucket_notification",
+        "PutBucketReplication": "_bucket_response_put",
+    },
+)
 
 
 @extension.wraps("moto.s3.models:FakeBucket.get_permission")
@@ -53,3 +61,58 @@ def _statements(document: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
+
+
+@extension.amends("GetBucketNotificationConfiguration")
+def notifications(call: Call, result: dict[str, Any]) -> None:
+    """Whether EventBridge is told."""
+    configuration = call.backend.get_bucket_notification_configuration(call.params["Bucket"])
+    if configuration and configuration.event_bridge is not None:
+        result["EventBridgeConfiguration"] = {}
+
+
+@extension.amends("PutBucketReplication")
+def put_replication(call: Call, _: dict[str, Any]) -> None:
+    """Note what was said."""
+    call.table("replication")[call.params["Bucket"]] = call.params["ReplicationConfiguration"]
+
+
+@extension.amends("GetBucketReplication")
+def get_replication(call: Call, result: dict[str, Any]) -> None:
+    """All that was said of the rules."""
+    said = call.table("replication").get(call.params["Bucket"], {}).get("Rules", [])
+    identifiers = [rule["ID"] for rule in result["ReplicationConfiguration"]["Rules"]]
+    if len(said) == len(identifiers):
+        rules = [{"ID": identifier, **rule} for identifier, rule in zip(identifiers, said, strict=True)]
+        result["ReplicationConfiguration"]["Rules"] = rules
+
+
+@extension.adds("PutBucketIntelligentTieringConfiguration")
+def put_tiering(call: Call) -> None:
+    """When objects go to the archive."""
+    _tiering(call)[call.params["Id"]] = call.params["IntelligentTieringConfiguration"]
+
+
+@extension.adds("GetBucketIntelligentTieringConfiguration")
+def get_tiering(call: Call) -> Mapping[str, Any]:
+    """One configuration."""
+    found = _tiering(call).get(call.params["Id"])
+    if found is None:
+        raise AwsError("NoSuchConfiguration", "The specified configuration does not exist.")
+    return {"IntelligentTieringConfiguration": found}
+
+
+@extension.adds("ListBucketIntelligentTieringConfigurations")
+def list_tiering(call: Call) -> Mapping[str, Any]:
+    """All configurations of a bucket."""
+    return {"IntelligentTieringConfigurationList": list(_tiering(call).values()), "IsTruncated": False}
+
+
+@extension.adds("DeleteBucketIntelligentTieringConfiguration")
+def delete_tiering(call: Call) -> None:
+    """Forget a configuration."""
+    _tiering(call).pop(call.params["Id"], None)
+
+
+def _tiering(call: Call) -> dict[str, Any]:
+    return call.table(f"tiering of {call.params['Bucket']}")
