@@ -30,7 +30,7 @@ from moto.moto_server.werkzeug_app import BackendRequest, DomainDispatcherApplic
 from werkzeug.exceptions import HTTPException
 
 from . import registry
-from .extension import AwsError, Call, Extension, moto_version
+from .extension import MOTO, AwsError, Call, Extension, moto_version
 from .requests import ACTION
 
 HEALTH_PATH = "/_groundplan/health"
@@ -113,9 +113,9 @@ def _add_hooks(application: Flask, package: str, extensions: list[Extension]) ->
             request.environ[ACTION] = request.values.get("Action")
         for extension in hooked:
             operation = extension.operation(request)
-            if operation in extension.operations:
+            if operation in extension.operations and (answer := _answer(extension, operation, request)):
                 recorder._record_request(request)
-                return _answer(extension, operation, request)
+                return answer
             if operation in extension.amendments:
                 g.amendment = (extension, operation)
         return None
@@ -141,13 +141,13 @@ def _add_hooks(application: Flask, package: str, extensions: list[Extension]) ->
     application.register_error_handler(Exception, failed)
 
 
-def _answer(extension: Extension, operation: str, request: Any) -> Response:
+def _answer(extension: Extension, operation: str, request: Any) -> Response | None:
     call = Call(extension, request)
     try:
         result = extension.operations[operation](call)
     except ServiceException as error:
         return _response(call.answer(error))
-    return _response(call.answer(result))
+    return None if result is MOTO else _response(call.answer(result))
 
 
 def _amend(extension: Extension, operation: str, request: Any, response: Response) -> Response:

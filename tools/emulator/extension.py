@@ -23,6 +23,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final, TypeAlias, TypeVar
 
 from moto import backends
@@ -41,6 +42,9 @@ Answer: TypeAlias = tuple[int, Mapping[str, Any], str | bytes]
 Operation: TypeAlias = "Callable[[Call], Mapping[str, Any] | None]"
 Amendment: TypeAlias = "Callable[[Call, dict[str, Any]], None]"
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
+
+MOTO: Final[Mapping[str, Any]] = MappingProxyType({})
+"""What the function of :meth:`Extension.replaces` returns to let Moto answer after all."""
 
 TESTED_MOTO: Final = "5.2.5"
 """The release that the tests ran with. With another one, every extension is checked before the server starts."""
@@ -165,7 +169,7 @@ class Extension:
         return register
 
     def replaces(self, *operations: str) -> Callable[[Operation], Operation]:
-        """The function answers operations in place of Moto."""
+        """The function answers operations in place of Moto, unless it returns :data:`MOTO`."""
 
         def register(function: Operation) -> Operation:
             self.operations.update(dict.fromkeys(operations, function))

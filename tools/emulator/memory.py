@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .extension import AwsError, Call, Extension
+from .extension import MOTO, Call, Extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,39 +44,51 @@ class Memory:
 
 @dataclass(frozen=True, slots=True)
 class Tagging:
-    """How a service names its operations on tags, for one for which Moto has none (or wrong ones).
+    """How a service names its operations on tags and what they take, for resources that Moto keeps no tags of.
 
-    ``as_list`` is None where tags are a map, otherwise the names of key and value in the list's entries.
+    ``as_list`` is None where tags are a map, otherwise the names of key and value in the list's entries. ``answered``
+    is the name that tags have in an answer, where it is not ``tags``.
     """
 
     arn: str
     tags: str
     keys: str
     as_list: tuple[str, str] | None = None
+    answered: str = ""
+    operations: tuple[str, str, str] = ("ListTagsForResource", "TagResource", "UntagResource")
 
-    def add(
-        self,
-        extension: Extension,
-        *,
-        list_operation: str = "ListTagsForResource",
-        tag_operation: str = "TagResource",
-        untag_operation: str = "UntagResource",
-    ) -> None:
-        """Answer the three operations."""
+    def add(self, extension: Extension, *, shared: bool = False) -> None:
+        """Answer the three operations; with ``shared``, Moto answers them for resources that are not in our table."""
+
+        def not_ours(call: Call) -> bool:
+            return shared and call.params[self.arn] not in call.table("tags")
 
         def list_tags(call: Call) -> Mapping[str, Any]:
-            return {self.tags: self.written(call.tags(call.params[self.arn]))}
+            if not_ours(call):
+                return MOTO
+            return {self.answered or self.tags: self.written(call.tags(call.params[self.arn]))}
 
-        def tag(call: Call) -> None:
+        def tag(call: Call) -> Mapping[str, Any] | None:
+            if not_ours(call):
+                return MOTO
             call.tags(call.params[self.arn]).update(self.parsed(call.params.get(self.tags)))
+            return None
 
-        def untag(call: Call) -> None:
+        def untag(call: Call) -> Mapping[str, Any] | None:
+            if not_ours(call):
+                return MOTO
             for key in call.params.get(self.keys) or []:
                 call.tags(call.params[self.arn]).pop(key, None)
+            return None
 
-        extension.adds(list_operation)(list_tags)
-        extension.adds(tag_operation)(tag)
-        extension.adds(untag_operation)(untag)
+        register = extension.replaces if shared else extension.adds
+        for operation, function in zip(self.operations, (list_tags, tag, untag), strict=True):
+            register(operation)(function)
+
+    def note(self, call: Call, arn: str) -> dict[str, str]:
+        """Keep the tags that a resource is created with; from then on its tags are ours."""
+        tags = call.table("tags")[arn] = self.parsed(call.params.get(self.tags))
+        return tags
 
     def parsed(self, tags: Any) -> dict[str, str]:
         """Tags as a request has them, as a map."""
@@ -91,9 +103,3 @@ class Tagging:
             return dict(tags)
         key, value = self.as_list
         return [{key: name, value: text} for name, text in tags.items()]
-
-
-def absent(call: Call, name: str, key: str, error: str = "ConflictException") -> None:
-    """Refuse to make what exists already."""
-    if key in call.table(name):
-        raise AwsError(error, f"{key} already exists.")

@@ -12,8 +12,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ..extension import AwsError, Call, Extension, random_id
+from ..memory import Tagging
 
 extension = Extension(__name__, "lambda")
+
+TAGGING = Tagging(arn="Resource", tags="Tags", keys="TagKeys", operations=("ListTags", "TagResource", "UntagResource"))
+TAGGING.add(extension, shared=True)
 
 KEPT = ("DeadLetterConfig", "FileSystemConfigs", "LoggingConfig", "SnapStart")
 """Members that a function is told and answers with, and Moto drops. On the function itself, for its versions' sake."""
@@ -92,7 +96,7 @@ def create_code_signing_config(call: Call) -> Mapping[str, Any]:
         "CodeSigningPolicies": {"UntrustedArtifactOnDeployment": "Warn", **call.params.get("CodeSigningPolicies", {})},
         "LastModified": datetime.now(UTC).isoformat(),
     }
-    call.table("tags")[arn] = dict(call.params.get("Tags", {}))
+    TAGGING.note(call, arn)
     return {"CodeSigningConfig": call.table("code signing")[arn]}
 
 
@@ -130,13 +134,6 @@ def put_function_code_signing_config(call: Call) -> Mapping[str, Any]:
 def delete_function_code_signing_config(call: Call) -> None:
     """Take any code."""
     call.backend.get_function(call.params["FunctionName"]).code_signing_config_arn = None
-
-
-@extension.amends("ListTags")
-def list_tags(call: Call, result: dict[str, Any]) -> None:
-    """Moto answers for functions and mappings only."""
-    if (arn := call.params["Resource"]) in call.table("tags"):
-        result["Tags"] = dict(call.tags(arn))
 
 
 # -- provisioned concurrency -------------------------------------------------------------------------------------------

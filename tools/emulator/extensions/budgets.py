@@ -22,7 +22,7 @@ TAGGING.add(extension)
 def create_budget(call: Call, _: dict[str, Any]) -> None:
     """A budget's tags come with its creation."""
     arn = call.arn(f"budget/{call.params['Budget']['BudgetName']}", region="")
-    call.table("tags")[arn] = TAGGING.parsed(call.params.get("ResourceTags"))
+    TAGGING.note(call, arn)
 
 
 @extension.adds("UpdateBudget")

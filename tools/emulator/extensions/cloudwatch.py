@@ -10,9 +10,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from ..extension import AwsError, Call, Extension
+from ..extension import MOTO, Call, Extension
+from ..memory import Tagging
 
 extension = Extension(__name__, "cloudwatch")
+
+TAGGING = Tagging(arn="ResourceARN", tags="Tags", keys="TagKeys", as_list=("Key", "Value"))
+TAGGING.add(extension, shared=True)
 
 
 @extension.adds("PutCompositeAlarm")
@@ -40,7 +44,7 @@ def put_composite_alarm(call: Call) -> None:
         "StateUpdatedTimestamp": known["StateUpdatedTimestamp"] if known else now,
     }
     if known is None:
-        call.table("tags")[arn] = {tag["Key"]: tag["Value"] for tag in call.params.get("Tags", [])}
+        TAGGING.note(call, arn)
 
 
 @extension.amends("DescribeAlarms")
@@ -69,14 +73,14 @@ def delete_alarms(call: Call, _: dict[str, Any]) -> None:
 
 
 @extension.replaces("SetAlarmState")
-def set_alarm_state(call: Call) -> None:
-    """Set the state of an alarm of either kind."""
-    name, state, reason = call.params["AlarmName"], call.params["StateValue"], call.params["StateReason"]
-    composite = call.table("composite alarms").get(name)
-    if composite is None:
-        call.backend.set_alarm_state(name, reason, call.params.get("StateReasonData"), state)
-    else:
-        composite.update(StateValue=state, StateReason=reason, StateUpdatedTimestamp=datetime.now(UTC))
+def set_alarm_state(call: Call) -> Mapping[str, Any] | None:
+    """Set the state of a composite alarm."""
+    alarm = call.table("composite alarms").get(call.params["AlarmName"])
+    if alarm is None:
+        return MOTO
+    alarm.update({name: call.params[name] for name in ("StateValue", "StateReason")})
+    alarm["StateUpdatedTimestamp"] = datetime.now(UTC)
+    return None
 
 
 # -- metric streams ----------------------------------------------------------------------------------------------------
@@ -97,8 +101,8 @@ def put_metric_stream(call: Call) -> Mapping[str, Any]:
         "State": known["State"],
         "IncludeLinkedAccountsMetrics": call.params.get("IncludeLinkedAccountsMetrics", False),
     }
-    if "Tags" in call.params:
-        call.table("tags")[arn] = {tag["Key"]: tag["Value"] for tag in call.params["Tags"]}
+    if "Tags" in call.params or arn not in call.table("tags"):
+        TAGGING.note(call, arn)
     return {"Arn": arn}
 
 
@@ -127,43 +131,3 @@ def run_metric_streams(call: Call) -> None:
     """Start or stop streams."""
     for name in call.params["Names"]:
         call.find("metric streams", name)["State"] = "running" if call.operation.startswith("Start") else "stopped"
-
-
-# -- tags, of what is ours and of what is Moto's -----------------------------------------------------------------------
-
-
-@extension.replaces("ListTagsForResource")
-def list_tags_for_resource(call: Call) -> Mapping[str, Any]:
-    """The tags of an alarm, a rule or a stream."""
-    arn = call.params["ResourceARN"]
-    own = call.table("tags").get(arn)
-    tags = call.backend.list_tags_for_resource(arn) if own is None else own
-    return {"Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}
-
-
-@extension.replaces("TagResource")
-def tag_resource(call: Call) -> None:
-    """Tag an alarm, a rule or a stream."""
-    arn, tags = call.params["ResourceARN"], {tag["Key"]: tag["Value"] for tag in call.params["Tags"]}
-    if arn in call.table("tags"):
-        call.tags(arn).update(tags)
-    else:
-        call.backend.tag_resource(arn, tags)
-
-
-@extension.replaces("UntagResource")
-def untag_resource(call: Call) -> None:
-    """Take tags off an alarm, a rule or a stream."""
-    arn, keys = call.params["ResourceARN"], call.params["TagKeys"]
-    if arn not in call.table("tags"):
-        call.backend.untag_resource(arn, keys)
-    for key in keys if arn in call.table("tags") else []:
-        call.tags(arn).pop(key, None)
-
-
-@extension.adds("DescribeAlarmHistory")
-def describe_alarm_history(call: Call) -> Mapping[str, Any]:
-    """Nothing: the emulator keeps no history."""
-    if call.params.get("MaxRecords", 1) < 1:
-        raise AwsError("InvalidParameterValue", "MaxRecords must be positive")
-    return {"AlarmHistoryItems": []}

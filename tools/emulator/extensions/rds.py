@@ -13,9 +13,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..extension import AwsError, Call, Extension, random_id
-from ..memory import Memory
+from ..memory import Memory, Tagging
 
 extension = Extension(__name__, "rds")
+
+TAGGING = Tagging(
+    arn="ResourceName",
+    tags="Tags",
+    keys="TagKeys",
+    as_list=("Key", "Value"),
+    answered="TagList",
+    operations=("ListTagsForResource", "AddTagsToResource", "RemoveTagsFromResource"),
+)
+TAGGING.add(extension, shared=True)
 
 INSTANCES = Memory(
     "instances",
@@ -147,7 +157,7 @@ def create_cluster_endpoint(call: Call) -> Mapping[str, Any]:
         "ExcludedMembers": call.params.get("ExcludedMembers", []),
     }
     call.table("cluster endpoints")[name] = endpoint
-    call.table("tags")[arn] = {tag["Key"]: tag["Value"] for tag in call.params.get("Tags", [])}
+    TAGGING.note(call, arn)
     return endpoint
 
 
@@ -183,13 +193,6 @@ def describe_cluster_endpoints(call: Call) -> Mapping[str, Any]:
         if wanted in (None, name) and cluster in (None, endpoint["DBClusterIdentifier"])
     ]
     return {"DBClusterEndpoints": found}
-
-
-@extension.amends("ListTagsForResource")
-def list_tags(call: Call, result: dict[str, Any]) -> None:
-    """Moto keeps the tags of what it knows; the rest is ours."""
-    if (arn := call.params["ResourceName"]) in call.table("tags"):
-        result["TagList"] = [{"Key": key, "Value": value} for key, value in call.tags(arn).items()]
 
 
 @extension.adds("EnableHttpEndpoint", "DisableHttpEndpoint")

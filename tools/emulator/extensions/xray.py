@@ -41,7 +41,7 @@ def create_sampling_rule(call: Call) -> Mapping[str, Any]:
     if name in _rules(call):
         raise AwsError("InvalidRequestException", f"Sampling rule {name} already exists")
     rule["RuleARN"] = call.arn(f"sampling-rule/{name}")
-    call.table("tags")[rule["RuleARN"]] = TAGGING.parsed(call.params.get("Tags"))
+    TAGGING.note(call, rule["RuleARN"])
     now = datetime.now(UTC)
     _rules(call)[name] = {"SamplingRule": rule, "CreatedAt": now, "ModifiedAt": now}
     return {"SamplingRuleRecord": _rules(call)[name]}
@@ -94,7 +94,7 @@ def create_group(call: Call) -> Mapping[str, Any]:
         "FilterExpression": call.params.get("FilterExpression"),
         "InsightsConfiguration": _insights(call.params),
     }
-    call.table("tags")[arn] = TAGGING.parsed(call.params.get("Tags"))
+    TAGGING.note(call, arn)
     return {"Group": call.table("groups")[arn]}
 
 
