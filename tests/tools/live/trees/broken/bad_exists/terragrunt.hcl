@@ -1,0 +1,5 @@
+generate "x" {
+  path      = "x"
+  if_exists = "replace"
+  contents  = ""
+}

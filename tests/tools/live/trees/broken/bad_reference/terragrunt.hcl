@@ -1,0 +1,7 @@
+locals {
+  region = "x"
+}
+
+inputs = {
+  r = local.regio
+}

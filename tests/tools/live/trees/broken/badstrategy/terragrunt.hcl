@@ -1,0 +1,4 @@
+include "x" {
+  path           = "../fine/terragrunt.hcl"
+  merge_strategy = "deepest"
+}

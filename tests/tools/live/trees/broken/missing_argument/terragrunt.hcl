@@ -1,0 +1,3 @@
+dependency "x" {
+  mock_outputs = {}
+}

@@ -1,0 +1,4 @@
+dependency "vpc" {
+  config_path  = "../vcp"
+  mock_outputs = { id = 1 }
+}

@@ -1,0 +1,6 @@
+terraform {
+  before_hook "x" {
+    commands = ["plan"]
+    execute  = []
+  }
+}

@@ -1,0 +1,3 @@
+inputs = {
+  x = find_in_parent_folder("root.hcl")
+}

@@ -1,0 +1,1 @@
+variable "who" { type = string }

@@ -1,0 +1,3 @@
+inputs = {
+  who = basename(get_terragrunt_dir())
+}

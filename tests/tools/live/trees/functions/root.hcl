@@ -1,0 +1,3 @@
+inputs = {
+  in_root = true
+}

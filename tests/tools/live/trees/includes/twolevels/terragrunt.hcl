@@ -1,0 +1,3 @@
+include "second" {
+  path = "../common/second.hcl"
+}

@@ -1,0 +1,3 @@
+inputs = {
+  from_root = path_relative_to_include()
+}

@@ -1,0 +1,8 @@
+include "base" {
+  path           = "../common/base.hcl"
+  merge_strategy = "deep"
+}
+
+inputs = {
+  text = ["a", "list"]
+}

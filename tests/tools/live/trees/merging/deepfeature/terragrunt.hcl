@@ -1,0 +1,8 @@
+include "base" {
+  path           = "../common/base.hcl"
+  merge_strategy = "deep"
+}
+
+feature "flag" {
+  default = "child"
+}

@@ -1,0 +1,3 @@
+inputs = {
+  name = try(values.name, "no values here")
+}

@@ -1,0 +1,3 @@
+name = "from values"
+size = 3
+tags = { a = "b" }

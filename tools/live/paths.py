@@ -1,0 +1,86 @@
+"""Paths as Terragrunt computes them (on strings, as Go's filepath does), and what was found on disk, asked once."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+from pathlib import Path
+
+UNIT_FILES = ("terragrunt.hcl.json", "terragrunt.hcl")
+"""The files that make a folder a unit, in Terragrunt's order of preference."""
+STACK_FILE = "terragrunt.stack.hcl"
+AUTOINCLUDE_FILE = "terragrunt.autoinclude.hcl"
+VALUES_FILE = "terragrunt.values.hcl"
+SKIPPED_FOLDERS = frozenset({".git", ".terraform", ".terragrunt-cache"})
+MAX_PARENTS = 100
+
+
+def join(directory: str, path: str) -> str:
+    """``path`` taken relative to ``directory`` unless it is absolute, cleaned."""
+    return posixpath.normpath(posixpath.join(directory, path))
+
+
+class Disk:
+    """What exists on disk. Each question is put to the system once; a tree is expected to hold still meanwhile."""
+
+    def __init__(self) -> None:
+        self._exists: dict[str, bool] = {}
+        self._is_dir: dict[str, bool] = {}
+        self._repositories: dict[str, str | None] = {}
+        self._parents: dict[tuple[str, str], str | None] = {}
+        self._configs: dict[str, str] = {}
+
+    def exists(self, path: str) -> bool:
+        """Whether there is anything at the path."""
+        found = self._exists.get(path)
+        if found is None:
+            found = self._exists[path] = os.path.exists(path)  # noqa: PTH110 - strings all the way
+        return found
+
+    def is_dir(self, path: str) -> bool:
+        """Whether the path is a folder."""
+        found = self._is_dir.get(path)
+        if found is None:
+            found = self._is_dir[path] = os.path.isdir(path)  # noqa: PTH112
+        return found
+
+    def config_in(self, directory: str) -> str:
+        """The unit file of a folder, or the default name where there is none."""
+        found = self._configs.get(directory)
+        if found is None:
+            candidates = [f"{directory}/{name}" for name in UNIT_FILES]
+            found = next((path for path in candidates if self.exists(path)), candidates[-1])
+            self._configs[directory] = found
+        return found
+
+    def config_at(self, directory: str, path: str) -> str:
+        """The configuration file that a path means: itself, or the unit file of the folder it names."""
+        target = join(directory, path)
+        return self.config_in(target) if self.is_dir(target) else target
+
+    def in_parents(self, directory: str, name: str) -> str | None:
+        """The nearest ``name`` (the unit file when empty) in the folders above ``directory``."""
+        key = (directory, name)
+        if key not in self._parents:
+            self._parents[key] = self._search_parents(directory, name)
+        return self._parents[key]
+
+    def _search_parents(self, directory: str, name: str) -> str | None:
+        for _ in range(MAX_PARENTS):
+            parent = posixpath.dirname(directory)
+            if parent == directory:
+                break
+            candidate = join(parent, name) if name else self.config_in(parent)
+            if self.exists(candidate):
+                return candidate
+            directory = parent
+        return None
+
+    def repository(self, directory: str) -> str | None:
+        """The root of the git working tree around a folder, with symbolic links resolved as git does."""
+        if directory not in self._repositories:
+            folder = Path(os.path.realpath(directory))
+            self._repositories[directory] = next(
+                (str(parent) for parent in (folder, *folder.parents) if (parent / ".git").exists()), None
+            )
+        return self._repositories[directory]
