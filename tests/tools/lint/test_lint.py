@@ -1,0 +1,133 @@
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tools import lint as package
+from tools.errors import GroundplanError
+from tools.lint import CHECKS, Check, Finding, Project, SkipCheck, lint, open_project, run_checks
+
+
+def write(root: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+@pytest.fixture
+def checks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four checks with one result each in place of the real ones."""
+
+    def good(project: Project) -> Iterator[Finding]:
+        """All is well."""
+        yield from ()
+
+    def bad(project: Project) -> Iterator[Finding]:
+        """Not [bold]well[/]."""
+        yield Finding("b.py", 3, "wrong :100: [x]", "mend it", fixed=project.fix)
+        yield Finding("a.py", 7, "wrong", fixed=project.fix)
+
+    def absent(project: Project) -> Iterator[Finding]:
+        """Not here."""
+        raise SkipCheck("no such program: get it there")
+
+    def broken(project: Project) -> Iterator[Finding]:
+        """Breaks."""
+        raise GroundplanError("it fell over")
+
+    table = {f.__name__: Check(f.__name__, f.__doc__ or "", f, f is bad) for f in (good, bad, absent, broken)}
+    monkeypatch.setattr(package, "CHECKS", table)
+
+
+@pytest.mark.usefixtures("checks")
+def test_outcomes_come_in_order_with_findings_sorted(repository: Path) -> None:
+    outcomes = run_checks(repository)
+    assert [(o.check, o.status) for o in outcomes] == [
+        ("good", "passed"),
+        ("bad", "failed"),
+        ("absent", "skipped"),
+        ("broken", "broken"),
+    ]
+    assert [f.path for f in outcomes[1].findings] == ["a.py", "b.py"]
+    assert outcomes[2].words == "no such program: get it there"
+    assert "it fell over" in outcomes[3].words
+
+
+@pytest.mark.usefixtures("checks")
+@pytest.mark.parametrize(
+    ("names", "fix", "code"),
+    [(["good"], False, 0), (["good", "absent"], False, 0), (["bad"], False, 1), (["bad"], True, 0), ([], False, 2)],
+)
+def test_exit_codes(repository: Path, names: list[str], fix: bool, code: int) -> None:
+    assert lint(repository, names, fix=fix) == code
+
+
+@pytest.mark.usefixtures("checks")
+def test_the_report_names_places_skips_and_text_as_it_is(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lint(repository)
+    out, err = capsys.readouterr()
+    assert "b.py:3: wrong :100: [x] (mend it) [bad]" in out
+    assert "skipped" in out
+    assert "no such program" in out
+    assert err == ""
+
+
+@pytest.mark.usefixtures("checks")
+def test_json_is_all_of_stdout(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint(repository, ["bad", "absent"], output="json") == 1
+    report = json.loads(capsys.readouterr().out)
+    assert [entry["check"] for entry in report] == ["bad", "absent"]
+    assert report[0]["findings"][0] == {"path": "a.py", "line": 7, "message": "wrong", "hint": "", "fixed": False}
+
+
+@pytest.mark.usefixtures("checks")
+def test_an_unknown_name_is_told_with_the_known_ones(repository: Path) -> None:
+    with pytest.raises(GroundplanError, match="no check is called nope") as caught:
+        lint(repository, ["good", "nope"])
+    assert "good, bad, absent, broken" in str(caught.value)
+
+
+def test_every_check_says_what_it_proves() -> None:
+    assert all(check.summary.endswith(".") for check in CHECKS.values())
+
+
+def test_the_project_is_what_git_knows(repository: Path) -> None:
+    write(
+        repository,
+        {
+            "tracked.txt": "x",
+            "gone.txt": "x",
+            "sub dir/new ü.txt": "x",
+            "ignored.log": "x",
+            ".gitignore": "*.log\n",
+            ".gitattributes": "fixtures/** -lint\n",
+            "fixtures/wrong.txt": "x ",
+        },
+    )
+    (repository / "link.txt").symlink_to("tracked.txt")
+    subprocess.run(["git", "add", "tracked.txt", "gone.txt", "fixtures"], cwd=repository, check=True)
+    (repository / "gone.txt").unlink()
+    assert open_project(repository).files == (".gitattributes", ".gitignore", "sub dir/new ü.txt", "tracked.txt")
+
+
+def test_a_folder_without_git_is_an_error_that_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    with pytest.raises(GroundplanError, match="git"):
+        open_project(tmp_path)
+
+
+def test_fixers_run_one_after_the_other_and_leave_a_clean_project(repository: Path) -> None:
+    write(repository, {"a.tf": "x = 1 \nbcd = 2", "b.md": "text  \n"})
+    names = ["fmt", "whitespace"]
+    assert lint(repository, names) == 1
+    assert lint(repository, names, fix=True) == 0
+    assert lint(repository, names) == 0
+    assert (repository / "a.tf").read_text() == "x   = 1\nbcd = 2\n"
+
+
+def test_an_empty_project_is_clean(repository: Path) -> None:
+    names = [name for name in CHECKS if name != "mypy"]
+    assert {(o.check, o.status) for o in run_checks(repository, names)} == {(name, "passed") for name in names}

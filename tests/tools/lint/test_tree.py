@@ -1,0 +1,82 @@
+from collections.abc import Callable
+
+import pytest
+
+from tools.lint.model import Project
+from tools.lint.tree import inputs
+
+Make = Callable[..., Project]
+
+MODULE = """\
+variable "name" {
+  type = string
+}
+
+variable "size" {
+  type    = object({ days = optional(number, 1) })
+  default = {}
+}
+"""
+ROOT = """\
+inputs = {
+  name   = "n"
+  shared = "only the second module takes it"
+}
+"""
+UNIT = """\
+include "root" {
+  path = find_in_parent_folders("root.hcl")
+}
+
+terraform {
+  source = "${get_terragrunt_dir()}/../../modules/a"
+}
+
+inputs = {
+  size = { days = 2 }
+}
+"""
+TREE = {
+    "modules/a/main.tf": MODULE,
+    "modules/b/main.tf": MODULE + 'variable "shared" {\n  type = string\n}\n',
+    "live/root.hcl": ROOT,
+    "live/a/terragrunt.hcl": UNIT,
+    "live/b/terragrunt.hcl": UNIT.replace("modules/a", "modules/b"),
+}
+
+
+def test_a_tree_that_fits(make: Make) -> None:
+    assert list(inputs(make(TREE))) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "words"),
+    [
+        ("size = { days", "sise = { days", 10, 'no module takes the input "sise" (Did you mean "size"?)'),
+        ("days = 2", "day = 2", 10, "knows no attribute size.day"),
+        ("days = 2", 'days = "x"', 10, "does not fit"),
+        ('  path = find_in_parent_folders("root.hcl")', "  path = nothing()", 2, "nothing"),
+    ],
+)
+def test_a_mistake_in_a_unit_is_told_at_its_line(make: Make, old: str, new: str, line: int, words: str) -> None:
+    files = TREE | {"live/a/terragrunt.hcl": UNIT.replace(old, new)}
+    (found,) = inputs(make(files))
+    assert (found.path, found.line) == ("live/a/terragrunt.hcl", line)
+    assert words in str(found)
+    assert str(make({}).root) not in str(found)
+
+
+def test_what_a_module_needs_and_nobody_gives(make: Make) -> None:
+    found = list(inputs(make(TREE | {"live/root.hcl": 'inputs = {\n  shared = ""\n}\n'})))
+    assert {f.path for f in found} == {"live/a/terragrunt.hcl", "live/b/terragrunt.hcl"}
+    assert all('needs an input "name"' in f.message for f in found)
+
+
+def test_a_shared_input_that_no_module_takes(make: Make) -> None:
+    files = TREE | {"live/root.hcl": ROOT.replace("shared =", "sharde =").replace("}", '  shared = "x"\n}')}
+    (found,) = inputs(make(files))
+    assert (found.path, found.line) == ("live/root.hcl", 3)
+
+
+def test_a_project_without_a_tree(make: Make) -> None:
+    assert list(inputs(make({"a.txt": "x"}))) == []
