@@ -41,6 +41,7 @@ _COMMENT = kind("comment")
 _EXPRESSION = kind("expression")
 _IDENTIFIER = kind("identifier")
 _OPERATION = kind("operation")
+_CONDITIONAL = kind("conditional")
 _BINARY = kind("binary_operation")
 _GET_ATTR = kind("get_attr")
 _INDEX = kind("index")
@@ -54,6 +55,8 @@ _ARGUMENTS = kind("function_arguments")
 _NUMBER = kind("numeric_lit")
 _STRING = kind("string_lit")
 _NULL = kind("null_lit")
+_LITERAL = kind("literal_value")
+_WORDS = {_NULL, kind("bool_lit")}
 _QUOTED = kind("quoted_template")
 _VARIABLE = kind("variable_expr")
 _TUPLE = kind("tuple")
@@ -258,11 +261,23 @@ class Builder:
         return expr
 
     def _conditional(self, node: Node) -> Expr:
-        nodes = _code(node)
-        for before, after in pairwise(nodes):
-            self.same_line(before.end_byte, after.start_byte, "A part of a conditional")
-        condition, then, otherwise = self.expression(nodes[0]), self.expression(nodes[2]), self.expression(nodes[4])
-        return Conditional(self.source, node.start_byte, node.end_byte, condition, then, otherwise)
+        """A chain of conditionals. The grammar groups it to the left, HCL to the right; the order is the same."""
+        parts: list[Node] = []
+        while True:
+            nodes = _code(node)
+            for before, after in pairwise(nodes):
+                self.same_line(before.end_byte, after.start_byte, "A part of a conditional")
+            parts[:0] = nodes[2], nodes[4]
+            inner = _code(nodes[0])
+            if len(inner) != 1 or inner[0].kind_id != _CONDITIONAL:
+                break
+            node = inner[0]
+        parts.insert(0, nodes[0])
+        expr = self.expression(parts[-1])
+        for position in range(len(parts) - 3, -1, -2):
+            condition, then = self.expression(parts[position]), self.expression(parts[position + 1])
+            expr = Conditional(self.source, condition.start, expr.end, condition, then, expr)
+        return expr
 
     def _collection(self, node: Node) -> Expr:
         child = node.children[0]
@@ -273,7 +288,7 @@ class Builder:
             self.one_line = outer
             return Tuple(self.source, node.start_byte, node.end_byte, items)
         self.one_line = b"\n" in self.data[node.start_byte : node.end_byte]
-        pairs = []
+        pairs: list[tuple[Expr, Expr]] = []
         end, comma = node.start_byte + 1, True
         for item in child.children:
             if item.kind_id == _COMMA:
@@ -286,10 +301,24 @@ class Builder:
                         "Missing attribute separator",
                         "Expected a newline or comma to mark the beginning of the next attribute.",
                     )
+                if not pairs and self.data.startswith(b"for", item.start_byte):
+                    self._not_a_loop(item)
                 pairs.append(self._pair(item))
                 end, comma = item.end_byte, False
         self.one_line = outer
         return Object(self.source, node.start_byte, node.end_byte, tuple(pairs))
+
+    def _not_a_loop(self, item: Node) -> None:
+        """Refuse a first key that is the bare word ``for``, which can only start a for-expression."""
+        key = item.children[0]
+        if self.text(key) == "for":
+            self.fail(
+                key.start_byte,
+                key.end_byte,
+                "Invalid 'for' expression",
+                'For expression requires variable name after "for".',
+                'As a key, write "for" in quotes.',
+            )
 
     def _pair(self, node: Node) -> tuple[Expr, Expr]:
         nodes = _code(node)
@@ -297,7 +326,7 @@ class Builder:
         self.same_line(nodes[1].end_byte, nodes[2].start_byte, "The value of an attribute")
         key_nodes = _code(nodes[0])
         first = key_nodes[0]
-        if first.kind_id == _VARIABLE:
+        if first.kind_id == _VARIABLE or (first.kind_id == _LITERAL and first.children[0].kind_id in _WORDS):
             if len(key_nodes) > 1:
                 self.fail(
                     first.start_byte,
@@ -349,12 +378,12 @@ def _code(node: Node) -> list[Node]:
 
 _MAKE: dict[int, Callable[[Builder, Node], Expr]] = {
     _EXPRESSION: Builder.expression,
-    kind("literal_value"): Builder._literal_value,
+    _LITERAL: Builder._literal_value,
     kind("template_expr"): Builder._template,
     kind("collection_value"): Builder._collection,
     kind("variable_expr"): Builder._variable,
     kind("function_call"): Builder._call,
     kind("for_expr"): Builder._for,
     kind("operation"): Builder._operation,
-    kind("conditional"): Builder._conditional,
+    _CONDITIONAL: Builder._conditional,
 }

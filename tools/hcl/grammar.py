@@ -1,6 +1,12 @@
-"""The parser's grammar: tree-sitter's HCL, and the numbers of its node kinds."""
+"""The parser's grammar: tree-sitter's HCL, and the numbers of its node kinds.
+
+Where the grammar does not know HCL, the parser is given a masked text of the same length; what a node says is always
+read from the real one.
+"""
 
 from __future__ import annotations
+
+import re
 
 import tree_sitter_hcl
 from tree_sitter import Language, Parser, Tree
@@ -9,9 +15,20 @@ LANGUAGE = Language(tree_sitter_hcl.language())
 _PARSER = Parser(LANGUAGE)
 
 
+# "$$${" is "$" and the escape "$${", to the grammar "$$" and an interpolation.
+_ESCAPED = re.compile(rb"([$%])\1+\{")
+# "1e3" is a number, to the grammar only "1.0e3" is.
+_EXPONENT = re.compile(rb"(?<![\w.])\d+[eE][+-]?\d+(?![\w.])")
+
+
 def tree_of(data: bytes) -> Tree:
     """The parser's tree of a text."""
-    return _PARSER.parse(data)
+    if b"$$${" in data or b"%%%{" in data:
+        data = _ESCAPED.sub(lambda match: match.group()[:-1] + b"_", data)
+    tree = _PARSER.parse(data)
+    if tree.root_node.has_error and _EXPONENT.search(data):
+        tree = _PARSER.parse(_EXPONENT.sub(lambda match: b"0" * len(match.group()), data))
+    return tree
 
 
 def kind(name: str) -> int:

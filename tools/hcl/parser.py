@@ -14,7 +14,7 @@ from .grammar import kind, tree_of
 from .json_syntax import parse_json
 from .mistakes import explain
 from .source import Range, Source
-from .syntax import Attribute, Block, Body, Expr
+from .syntax import Attribute, Block, Body, Expr, Template
 
 _BODY = kind("body")
 _ATTRIBUTE = kind("attribute")
@@ -63,6 +63,8 @@ def parse_template(source: Source) -> Expr:
     expr = _value(_Shifted(source, b"x = <<" + mark + b"\n", b"\n" + mark + b"\n"), template=True)
     if expr is None:
         raise HclError.at(Range(source, 0, len(source.data)), "Invalid template", "Expected one template.")
+    if isinstance(expr, Template) and len(expr.parts) == 1:
+        return expr.parts[0]  # a lone interpolation gives its value, whatever type it has
     return expr
 
 

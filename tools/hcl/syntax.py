@@ -285,3 +285,45 @@ def children(expr: Expr) -> Iterator[Expr]:
             yield right
         case For(collection=collection, key=for_key, value=value, condition=for_condition):
             yield from (part for part in (collection, for_key, value, for_condition) if part is not None)
+
+
+def with_children(expr: Expr, change: Callable[[Expr], Expr]) -> Expr:
+    """The expression with each of its :func:`children` changed; the very same object when none is."""
+    old = list(children(expr))
+    new = [change(child) for child in old]
+    if all(before is after for before, after in zip(old, new, strict=True)):
+        return expr
+    parts = iter(new)
+    place = expr.source, expr.start, expr.end
+    match expr:
+        case Template():
+            return Template(*place, tuple(parts))
+        case Tuple():
+            return Tuple(*place, tuple(parts))
+        case Call(name=name, expand=expand):
+            return Call(*place, name, tuple(parts), expand)
+        case Object():
+            return Object(*place, tuple(zip(parts, parts, strict=True)))
+        case TemplateFor():
+            loop = next(parts)
+            assert isinstance(loop, For)  # noqa: S101 - a loop is only ever replaced by a loop
+            return TemplateFor(*place, loop)
+        case GetAttr(name=name):
+            return GetAttr(*place, next(parts), name)
+        case Index(legacy=legacy):
+            return Index(*place, next(parts), next(parts), legacy)
+        case Splat():
+            return Splat(*place, next(parts), next(parts))
+        case Conditional():
+            return Conditional(*place, next(parts), next(parts), next(parts))
+        case Unary(operator=operator):
+            return Unary(*place, operator, next(parts))
+        case Binary(operator=operator):
+            return Binary(*place, operator, next(parts), next(parts))
+        case For(key_name=key_name, value_name=value_name, key=key, condition=condition, group=group):
+            collection = next(parts)
+            new_key = next(parts) if key is not None else None
+            value = next(parts)
+            new_condition = next(parts) if condition is not None else None
+            return For(*place, key_name, value_name, collection, new_key, value, new_condition, group)
+    return expr

@@ -165,7 +165,8 @@ def unescape(builder: Builder, start: int, end: int) -> str:
             )
         return simple
 
-    return _ESCAPE.sub(replace, text)
+    text = _ESCAPE.sub(replace, text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def _finish(builder: Builder, node: Node, pieces: list[_Piece], flush: bool = False) -> Expr:
