@@ -29,7 +29,16 @@ locals {
   }
 }
 
-# Terragrunt makes the bucket (`--backend-bootstrap`): versioned, encrypted, private, TLS only.
+# The emulator comes and goes, on whatever port is free: what a working folder remembers of an earlier one is forgotten.
+terraform {
+  extra_arguments "fresh_emulator" {
+    commands  = ["init"]
+    arguments = local.chosen.emulated ? ["-reconfigure"] : []
+  }
+}
+
+# Terragrunt makes the bucket (`--backend-bootstrap`): versioned, encrypted, private, TLS only. The emulator keeps all
+# states in its default account, the one that the keys of targets/emulator.hcl open.
 remote_state {
   backend = "s3"
   generate = {
@@ -42,9 +51,8 @@ remote_state {
     region         = local.region
     encrypt        = true
     use_lockfile   = true
-    assume_role    = local.assume_role
     s3_bucket_tags = local.default_tags
-  })
+  }, local.chosen.emulated ? null : { assume_role = local.assume_role })
 }
 
 # Static for an account and region: all of its units share one provider when they are composed.

@@ -4,11 +4,16 @@ terraform {
 }
 
 locals {
-  env = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
+  env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
 }
 
 prevent_destroy = local.env.protected
 
 inputs = {
-  domain_name = local.env.domain_name
+  account_id    = local.account.account_id
+  region        = local.region
+  domain_name   = local.env.domain_name
+  force_destroy = !local.env.protected
 }

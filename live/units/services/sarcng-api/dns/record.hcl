@@ -22,10 +22,22 @@ dependency "service" {
 }
 
 inputs = {
-  name    = "api.${local.env.domain_name}"
   zone_id = dependency.dns.outputs.zone_id
-  alias = {
-    name    = dependency.service.outputs.alb_dns_name
-    zone_id = dependency.service.outputs.alb_zone_id
+
+  # The primary answers as long as it is well. Where another region stands by, its record is the secondary.
+  records = {
+    api = {
+      name         = "api.${local.env.domain_name}"
+      type         = "A"
+      failover     = "PRIMARY"
+      health_check = "api"
+      alias = {
+        name    = dependency.service.outputs.alb_dns_name
+        zone_id = dependency.service.outputs.alb_zone_id
+      }
+    }
+  }
+  health_checks = {
+    api = { fqdn = dependency.service.outputs.alb_dns_name, path = "/health" }
   }
 }
