@@ -24,7 +24,7 @@ def make(tmp_path: Path) -> Make:
 
 
 @pytest.fixture
-def repository(tmp_path: Path) -> Path:
+def worktree(tmp_path: Path) -> Path:
     """An empty git working tree, in a folder with a space in its name."""
     folder = tmp_path / "my project"
     folder.mkdir()

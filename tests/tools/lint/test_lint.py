@@ -43,8 +43,8 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("checks")
-def test_outcomes_come_in_order_with_findings_sorted(repository: Path) -> None:
-    outcomes = run_checks(repository)
+def test_outcomes_come_in_order_with_findings_sorted(worktree: Path) -> None:
+    outcomes = run_checks(worktree)
     assert [(o.check, o.status) for o in outcomes] == [
         ("good", "passed"),
         ("bad", "failed"),
@@ -61,13 +61,13 @@ def test_outcomes_come_in_order_with_findings_sorted(repository: Path) -> None:
     ("names", "fix", "code"),
     [(["good"], False, 0), (["good", "absent"], False, 0), (["bad"], False, 1), (["bad"], True, 0), ([], False, 2)],
 )
-def test_exit_codes(repository: Path, names: list[str], fix: bool, code: int) -> None:
-    assert lint(repository, names, fix=fix) == code
+def test_exit_codes(worktree: Path, names: list[str], fix: bool, code: int) -> None:
+    assert lint(worktree, names, fix=fix) == code
 
 
 @pytest.mark.usefixtures("checks")
-def test_the_report_names_places_skips_and_text_as_it_is(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    lint(repository)
+def test_the_report_names_places_skips_and_text_as_it_is(worktree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lint(worktree)
     out, err = capsys.readouterr()
     assert "b.py:3: wrong :100: [x] (mend it) [bad]" in out
     assert "skipped" in out
@@ -76,17 +76,17 @@ def test_the_report_names_places_skips_and_text_as_it_is(repository: Path, capsy
 
 
 @pytest.mark.usefixtures("checks")
-def test_json_is_all_of_stdout(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert lint(repository, ["bad", "absent"], output="json") == 1
+def test_json_is_all_of_stdout(worktree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint(worktree, ["bad", "absent"], output="json") == 1
     report = json.loads(capsys.readouterr().out)
     assert [entry["check"] for entry in report] == ["bad", "absent"]
     assert report[0]["findings"][0] == {"path": "a.py", "line": 7, "message": "wrong", "hint": "", "fixed": False}
 
 
 @pytest.mark.usefixtures("checks")
-def test_an_unknown_name_is_told_with_the_known_ones(repository: Path) -> None:
+def test_an_unknown_name_is_told_with_the_known_ones(worktree: Path) -> None:
     with pytest.raises(GroundplanError, match="no check is called nope") as caught:
-        lint(repository, ["good", "nope"])
+        lint(worktree, ["good", "nope"])
     assert "good, bad, absent, broken" in str(caught.value)
 
 
@@ -94,9 +94,9 @@ def test_every_check_says_what_it_proves() -> None:
     assert all(check.summary.endswith(".") for check in CHECKS.values())
 
 
-def test_the_project_is_what_git_knows(repository: Path) -> None:
+def test_the_project_is_what_git_knows(worktree: Path) -> None:
     write(
-        repository,
+        worktree,
         {
             "tracked.txt": "x",
             "gone.txt": "x",
@@ -107,10 +107,10 @@ def test_the_project_is_what_git_knows(repository: Path) -> None:
             "fixtures/wrong.txt": "x ",
         },
     )
-    (repository / "link.txt").symlink_to("tracked.txt")
-    subprocess.run(["git", "add", "tracked.txt", "gone.txt", "fixtures"], cwd=repository, check=True)
-    (repository / "gone.txt").unlink()
-    assert open_project(repository).files == (".gitattributes", ".gitignore", "sub dir/new ü.txt", "tracked.txt")
+    (worktree / "link.txt").symlink_to("tracked.txt")
+    subprocess.run(["git", "add", "tracked.txt", "gone.txt", "fixtures"], cwd=worktree, check=True)
+    (worktree / "gone.txt").unlink()
+    assert open_project(worktree).files == (".gitattributes", ".gitignore", "sub dir/new ü.txt", "tracked.txt")
 
 
 def test_a_folder_without_git_is_an_error_that_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,15 +119,15 @@ def test_a_folder_without_git_is_an_error_that_says_so(tmp_path: Path, monkeypat
         open_project(tmp_path)
 
 
-def test_fixers_run_one_after_the_other_and_leave_a_clean_project(repository: Path) -> None:
-    write(repository, {"a.tf": "x = 1 \nbcd = 2", "b.md": "text  \n"})
+def test_fixers_run_one_after_the_other_and_leave_a_clean_project(worktree: Path) -> None:
+    write(worktree, {"a.tf": "x = 1 \nbcd = 2", "b.md": "text  \n"})
     names = ["fmt", "whitespace"]
-    assert lint(repository, names) == 1
-    assert lint(repository, names, fix=True) == 0
-    assert lint(repository, names) == 0
-    assert (repository / "a.tf").read_text() == "x   = 1\nbcd = 2\n"
+    assert lint(worktree, names) == 1
+    assert lint(worktree, names, fix=True) == 0
+    assert lint(worktree, names) == 0
+    assert (worktree / "a.tf").read_text() == "x   = 1\nbcd = 2\n"
 
 
-def test_an_empty_project_is_clean(repository: Path) -> None:
+def test_an_empty_project_is_clean(worktree: Path) -> None:
     names = [name for name in CHECKS if name != "mypy"]
-    assert {(o.check, o.status) for o in run_checks(repository, names)} == {(name, "passed") for name in names}
+    assert {(o.check, o.status) for o in run_checks(worktree, names)} == {(name, "passed") for name in names}

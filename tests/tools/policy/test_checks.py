@@ -1,0 +1,124 @@
+import json
+from typing import Any
+
+import pytest
+
+from tools.policy.checks import RULES
+from tools.policy.document import Plan, general
+
+
+def complaints(document: dict[str, Any], rule: str) -> set[str]:
+    (found,) = [each for each in RULES if each.id == rule]
+    return {general(resource.address) for resource, _ in found.check(Plan(document))}
+
+
+def change(document: dict[str, Any], address: str, **values: Any) -> None:
+    pending = [document["planned_values"]["root_module"]]
+    while pending:
+        module = pending.pop()
+        pending += module.get("child_modules", [])
+        for resource in module.get("resources", []):
+            if general(resource["address"]) == address:
+                resource["values"] |= values
+
+
+@pytest.mark.parametrize(
+    ("rule", "addresses"),
+    [
+        (
+            "GP_AWS_1",
+            {
+                "module.dev--network.aws_vpc_security_group_ingress_rule.public",
+                "module.dev--network.aws_vpc_security_group_ingress_rule.ssh",
+                "module.dev--old.aws_security_group.inline",
+            },
+        ),
+        (
+            "GP_AWS_2",
+            {"module.dev--old.aws_autoscaling_group.this"}
+            | {
+                f"module.dev--old.aws_{name}"
+                for name in (
+                    "db_instance.this",
+                    "ecs_task_definition.this",
+                    "iam_user.robot",
+                    "lambda_function.this",
+                    "security_group.inline",
+                    "ssm_parameter.plain",
+                    "ssm_parameter.secret",
+                )
+            },
+        ),
+        ("GP_AWS_3", {"module.dev--old.aws_iam_access_key.robot"}),
+        (
+            "GP_AWS_4",
+            {
+                "module.dev--lake.aws_s3_bucket.open",
+                "module.dev--lake.aws_s3_bucket_policy.opaque",
+                "module.dev--lake.aws_s3_bucket_policy.weak",
+            },
+        ),
+        (
+            "GP_AWS_5",
+            {
+                "module.dev--old.aws_db_instance.this",
+                "module.dev--old.aws_ecs_task_definition.this",
+                "module.dev--old.aws_lambda_function.this",
+                "module.dev--old.aws_ssm_parameter.secret",
+            },
+        ),
+        ("GP_AWS_6", {"module.dev--network.aws_cloudwatch_log_group.this"}),
+        ("GP_AWS_7", {"module.dev--network.aws_security_group.this"}),
+    ],
+)
+def test_each_rule_finds_the_faults_of_the_estate_and_nothing_else(
+    document: dict[str, Any], rule: str, addresses: set[str]
+) -> None:
+    assert complaints(document, rule) == addresses
+
+
+@pytest.mark.parametrize(
+    ("cidr", "found"),
+    [("0.0.0.0/0", True), ("128.0.0.0/1", True), ("::/0", True), ("10.0.0.0/8", False), ("192.0.2.1/32", False)],
+)
+def test_how_wide_a_door_may_be(document: dict[str, Any], cidr: str, found: bool) -> None:
+    address = "module.dev--network.aws_vpc_security_group_ingress_rule.inside"
+    change(document, address, cidr_ipv4=None, cidr_ipv6=None)
+    change(document, address, **{"cidr_ipv6" if ":" in cidr else "cidr_ipv4": cidr})
+    assert (address in complaints(document, "GP_AWS_1")) is found
+
+
+DENY = {
+    "Effect": "Deny",
+    "Principal": {"AWS": "*"},
+    "Action": ["s3:*"],
+    "Condition": {"Bool": {"aws:SecureTransport": False}},
+}
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        (DENY, False),
+        (DENY | {"Effect": "Allow"}, True),
+        (DENY | {"Action": "s3:GetObject"}, True),
+        (DENY | {"Principal": {"AWS": "arn:aws:iam::111111111111:root"}}, True),
+        (DENY | {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}, True),
+    ],
+)
+def test_what_refuses_plain_http(document: dict[str, Any], statement: dict[str, Any], found: bool) -> None:
+    address = "module.dev--lake.aws_s3_bucket_policy.weak"
+    change(document, address, policy=json.dumps({"Statement": statement}))
+    assert (address in complaints(document, "GP_AWS_4")) is found
+
+
+@pytest.mark.parametrize(
+    ("after_unknown", "found"),
+    [({"tags_all": {}}, True), ({"tags_all": {"Project": True}}, False), ({"tags_all": True, "tags": True}, False)],
+)
+def test_tags_that_are_known_later_count(document: dict[str, Any], after_unknown: dict[str, Any], found: bool) -> None:
+    address = "module.dev--old.aws_iam_user.robot"
+    change(document, address, tags_all={"CostCenter": "x", "Environment": "x", "ManagedBy": "x", "Owner": "x"})
+    (planned,) = [item for item in document["resource_changes"] if item["address"] == address]
+    planned["change"]["after_unknown"] = after_unknown
+    assert (address in complaints(document, "GP_AWS_2")) is found

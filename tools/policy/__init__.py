@@ -1,0 +1,252 @@
+"""What checkov and our own rules find in a plan, less what is explained: in the module, or accepted for a time."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from ..compose.naming import unit_path
+from ..errors import GroundplanError
+from ..files import project_root
+from . import accepted, checkov
+from .accepted import Acceptance, read_accepted
+from .checks import RULES
+from .document import Plan, general, module_path
+from .environment import python_with_checkov
+from .source import Skip, Sources
+
+__all__ = ["Finding", "open_findings", "python_with_checkov", "report", "scan"]
+
+State = Literal["open", "skipped", "accepted", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A rule that is not kept by a block of a unit's module, in one or more of its instances."""
+
+    rule: str
+    name: str
+    severity: str | None
+    unit: str
+    """The unit's path; empty where the plan is no composition."""
+    address: str
+    """Within the unit, without ``for_each`` and ``count`` keys."""
+    instances: tuple[str, ...]
+    """The full addresses in the plan."""
+    message: str
+    path: str | None
+    """The module's file, relative to the project."""
+    line: int | None
+    state: State = "open"
+    reason: str = ""
+    """Why it is skipped or accepted; what to do about a warning."""
+    guideline: str | None = None
+
+    @property
+    def place(self) -> str:
+        """``file:line``, or the address where the source is not at hand."""
+        return f"{self.path}:{self.line}" if self.path else self.address
+
+
+@dataclass(frozen=True, slots=True)
+class _Raw:
+    rule: str
+    name: str
+    severity: str | None
+    guideline: str | None
+    address: str
+    message: str
+
+
+def scan(
+    plan: Path | Mapping[str, Any],
+    root: Path,
+    *,
+    accepted_file: Path | None = None,
+    unit_of: Callable[[str], str] = unit_path,
+    today: datetime.date | None = None,
+    with_checkov: bool = True,
+) -> list[Finding]:
+    """Every finding in a plan, open ones first.
+
+    ``plan`` is what ``terraform show -json`` says of a plan of the folder ``root`` (or a file with it), whose modules'
+    sources are read for places and skip comments. ``unit_of`` makes a unit's path from the name of its module.
+
+    Raises:
+        GroundplanError: the plan or the file of acceptances cannot be read, or checkov does not run.
+    """
+    document = Plan(_load(plan) if isinstance(plan, Path) else dict(plan))
+    project = project_root(root)
+    left_out = checkov.left_out(project)
+    raws = [
+        _Raw(rule.id, rule.name, rule.severity, None, resource.address, message)
+        for rule in RULES
+        if rule.id not in left_out
+        for resource, message in rule.check(document)
+    ]
+    if with_checkov and document.resources:
+        raws += [
+            _Raw(found.rule, found.name, found.severity, found.guideline, found.address, found.name)
+            for found in checkov.run(python_with_checkov(project), document, project)
+        ]
+    sources = Sources(root.resolve(), document)
+    day = today or datetime.datetime.now(tz=datetime.UTC).date()
+    acceptances = read_accepted(accepted_file, day) if accepted_file else []
+    used: set[Skip | Acceptance] = set()
+    findings = [
+        _explained(finding, raw_address, sources, acceptances, day, used)
+        for finding, raw_address in _grouped(raws, sources, unit_of, project)
+    ]
+    findings += _unused(document, sources, acceptances, used, project, unit_of, with_checkov)
+    order: dict[str, int] = {"open": 0, "warning": 1, "accepted": 2, "skipped": 3}
+    return sorted(findings, key=lambda found: (order[found.state], found.unit, found.address, found.rule))
+
+
+def _load(plan_json: Path) -> dict[str, Any]:
+    try:
+        document = json.loads(plan_json.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise GroundplanError(f"no plan document: {error}", where=str(plan_json)) from error
+    if not isinstance(document, dict) or "planned_values" not in document:
+        raise GroundplanError("no plan document", where=str(plan_json), hint="terraform show -json PLANFILE makes one")
+    return document
+
+
+def _grouped(
+    raws: Iterable[_Raw], sources: Sources, unit_of: Callable[[str], str], project: Path
+) -> list[tuple[Finding, str]]:
+    """One finding for all instances of a block, with the full address without keys."""
+    groups: dict[tuple[str, str, str], list[_Raw]] = {}
+    for raw in raws:
+        # Messages of ours tell several faults of one block apart; checkov's are the rule's name.
+        groups.setdefault((general(raw.address), raw.rule, raw.message), []).append(raw)
+    found = []
+    for (address, _, message), group in groups.items():
+        unit, inside = _cut(address, unit_of)
+        block = sources.block(address)
+        first = group[0]
+        finding = Finding(
+            rule=first.rule,
+            name=first.name,
+            severity=first.severity,
+            unit=unit,
+            address=inside,
+            instances=tuple(sorted({raw.address for raw in group})),
+            message=message,
+            path=_relative(block.path, project) if block else None,
+            line=block.line if block else None,
+            guideline=first.guideline,
+        )
+        found.append((finding, address))
+    return found
+
+
+def _cut(address: str, unit_of: Callable[[str], str]) -> tuple[str, str]:
+    path = module_path(address)
+    return (unit_of(path[0]), address.removeprefix(f"module.{path[0]}.")) if path else ("", address)
+
+
+def _relative(path: Path, project: Path) -> str:
+    resolved = project.resolve()
+    return path.relative_to(resolved).as_posix() if path.is_relative_to(resolved) else str(path)
+
+
+def _explained(
+    finding: Finding,
+    address: str,
+    sources: Sources,
+    acceptances: Sequence[Acceptance],
+    today: datetime.date,
+    used: set[Skip | Acceptance],
+) -> Finding:
+    for skip in sources.skips(address):
+        if skip.rule == finding.rule:
+            used.add(skip)
+            if skip.reason:
+                return replace(finding, state="skipped", reason=skip.reason)
+            return replace(finding, reason="the skip comment gives no reason: #checkov:skip=ID:reason")
+    for acceptance in acceptances:
+        if acceptance.covers(finding.rule, finding.unit, finding.address):
+            used.add(acceptance)
+            if acceptance.expires >= today:
+                words = f"{acceptance.reason} ({acceptance.owner}, until {acceptance.expires})"
+                return replace(finding, state="accepted", reason=words)
+            return replace(finding, reason=f"the acceptance by {acceptance.owner} expired on {acceptance.expires}")
+    return finding
+
+
+def _unused(
+    plan: Plan,
+    sources: Sources,
+    acceptances: Sequence[Acceptance],
+    used: set[Skip | Acceptance],
+    project: Path,
+    unit_of: Callable[[str], str],
+    with_checkov: bool,
+) -> list[Finding]:
+    """Warnings for explanations that explain nothing in this plan."""
+    addresses = sorted({general(resource.address) for resource in plan.resources})
+    warnings: dict[Skip | Acceptance, Finding] = {}
+    for address in addresses:
+        unit, inside = _cut(address, unit_of)
+        for skip in sources.skips(address):
+            if skip not in used and (with_checkov or skip.rule.startswith("GP_")):
+                message = f"the skip of {skip.rule} is not needed here"
+                place = _relative(skip.path, project)
+                warnings.setdefault(skip, _warning(skip.rule, unit, inside, message, place, skip.line))
+    for entry in acceptances:
+        if entry not in used and (with_checkov or entry.rule.startswith("GP_")):
+            message = f"nothing in this plan is covered by this acceptance of {entry.rule}"
+            place = _relative(entry.path.resolve(), project)
+            warnings[entry] = _warning(entry.rule, entry.unit, entry.address, message, place, entry.line)
+    return list(warnings.values())
+
+
+def _warning(rule: str, unit: str, address: str, message: str, path: str, line: int) -> Finding:
+    reason = "take it out, unless another plan needs it"
+    return Finding(rule, message, "low", unit, address, (), message, path, line, state="warning", reason=reason)
+
+
+def open_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Those that nobody has explained."""
+    return [finding for finding in findings if finding.state == "open"]
+
+
+def report(findings: Sequence[Finding], output: str = "text") -> int:
+    """Print findings; the exit code: 1 where one is open."""
+    if output == "json":
+        sys.stdout.write(json.dumps([asdict(finding) for finding in findings], indent=2) + "\n")
+    else:
+        for finding in findings:
+            if finding.state in ("open", "warning"):
+                sys.stdout.write(_lines(finding) + "\n")
+        counts = Counter(finding.state for finding in findings)
+        sys.stdout.write(
+            f"{counts['open']} open, {counts['accepted']} accepted, {counts['skipped']} skipped with a reason, "
+            f"{counts['warning']} explanation(s) unused\n"
+        )
+        if counts["open"]:
+            sys.stderr.write(
+                "Mend the module, or explain: in its block, #checkov:skip=RULE:reason; for one tree and a time, "
+                f"an entry in {accepted.FILE}\n"
+            )
+    return int(bool(open_findings(findings)))
+
+
+def _lines(finding: Finding) -> str:
+    many = f" ({len(finding.instances)} instances)" if len(finding.instances) > 1 else ""
+    severity = f" {finding.severity}" if finding.severity else ""
+    where = f"{finding.unit}: " if finding.unit else ""
+    kind = "warning: " if finding.state == "warning" else ""
+    lines = [
+        f"{finding.place}: {kind}{finding.rule}{severity}: {finding.message}",
+        f"    {where}{finding.address}{many}",
+    ]
+    lines += [f"    {text}" for text in (finding.reason, finding.guideline) if text]
+    return "\n".join(lines)
