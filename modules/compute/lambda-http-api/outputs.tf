@@ -1,0 +1,44 @@
+output "access_log_group_name" {
+  description = "Name of the log group of the API's access log."
+  value       = aws_cloudwatch_log_group.access.name
+}
+
+output "alias_arn" {
+  description = "ARN of the alias `live`."
+  value       = aws_lambda_alias.live.arn
+}
+
+output "alias_name" {
+  description = "Name of the alias that serves."
+  value       = aws_lambda_alias.live.name
+}
+
+output "api_endpoint" {
+  description = "URL of the API."
+  value       = aws_apigatewayv2_api.this.api_endpoint
+}
+
+output "api_id" {
+  description = "Id of the API (dimension `ApiId`)."
+  value       = aws_apigatewayv2_api.this.id
+}
+
+output "function_arn" {
+  description = "ARN of the function, without a version."
+  value       = aws_lambda_function.this.arn
+}
+
+output "function_name" {
+  description = "Name of the function."
+  value       = aws_lambda_function.this.function_name
+}
+
+output "log_group_name" {
+  description = "Name of the function's log group."
+  value       = aws_cloudwatch_log_group.function.name
+}
+
+output "role_arn" {
+  description = "ARN of the role that the function runs with."
+  value       = aws_iam_role.this.arn
+}
