@@ -31,11 +31,15 @@ def _raw(value: Value) -> Value:
     return value
 
 
-def dependency(block: Block, scope: Scope) -> dict[str, Any]:
-    """A dependency block under the names by which it is rendered."""
+def dependency(block: Block, scope: FileScope) -> dict[str, Any]:
+    """A dependency block under the names by which it is rendered.
+
+    An included file may leave the path empty for its child to fill.
+    """
     given = read_block(block, DEPENDENCY, scope, _raw)
     path, on = given["config_path"], given["enabled"] is not False
-    if on and (not isinstance(path, str) or not path) and not isinstance(path, Unknown):
+    for_child = scope.evaluation.included is not None
+    if on and not (isinstance(path, str) and (path or for_child)) and not isinstance(path, Unknown):
         place = block.body.attributes["config_path"].expr.range
         raise HclError.at(place, "config_path must be a path", f'The dependency "{block.labels[0]}" leads nowhere.')
     if on and isinstance(path, Unknown):

@@ -218,6 +218,8 @@ def _run_cmd(args: list[Value], site: CallSite) -> Value:
     place = place_of(site)
     words = list(_strings(args, 1, None, site.name))
     where, cached = place.directory, True
+    if {"--terragrunt-global-cache", "--terragrunt-no-cache"} <= set(words):
+        raise FunctionError("--terragrunt-global-cache and --terragrunt-no-cache exclude each other")
     while words and words[0].startswith("--terragrunt-"):
         match words.pop(0):
             case "--terragrunt-quiet":

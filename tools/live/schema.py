@@ -239,6 +239,7 @@ def check(body: Body, schema: BlockSchema = ROOT, inside: str = "") -> Iterator[
             yield _unexpected_block(block, schema)
             continue
         yield from _check_labels(block, nested)
+        bare = nested.label_optional and block.labels in ((), ("",))
         if not nested.many and block.type in seen:
             yield Diagnostic(
                 f"Duplicate {block.type} block",
@@ -246,7 +247,11 @@ def check(body: Body, schema: BlockSchema = ROOT, inside: str = "") -> Iterator[
                 block.range,
                 "Bring the two together in one block.",
             )
-        seen.setdefault(block.type, block)
+        elif bare and block.type in seen:
+            detail = "Only one include may be without a label."
+            yield Diagnostic("Several includes without a label", detail, block.range, 'Write include "NAME" {')
+        if not nested.label_optional or bare:
+            seen.setdefault(block.type, block)
         yield from check(
             block.body, nested.schema, f"{block.type}{''.join(f' {chr(34)}{label}{chr(34)}' for label in block.labels)}"
         )

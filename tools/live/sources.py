@@ -16,15 +16,19 @@ from .paths import SKIPPED_FOLDERS, join
 
 _CODE = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _HOSTED = re.compile(r"(?:https?://)?((?:github|gitlab)\.com/[^/]+/[^/]+?)(?:\.git)?")
+_REMOTE = re.compile(
+    r"(?:github\.com|gitlab\.com|bitbucket\.org)/|[A-Za-z0-9_.-]+@[^:/]+:|[^/]+\.amazonaws\.com/|www\.googleapis\.com/"
+)
 _SSH = re.compile(r"(?:git::)?(?:ssh://)?([A-Za-z0-9_.-]+@[^:/]+):(.+)")
 
 
 def local_path(source: str) -> str | None:
-    """The path in a source that means a folder here: ``./x``, ``../x``, ``/x``, ``file://``. None for all others."""
+    """The path in a unit's source that means a folder here; None for one that has to be fetched.
+
+    As in Terragrunt, what names no protocol and no known host is a path, with or without ``./``.
+    """
     text = source.partition("?")[0].removeprefix("file::").removeprefix("file://")
-    if text.startswith(("/", "./", "../")) or text in {".", ".."}:
-        return text
-    return None
+    return None if "://" in text or "::" in text or _REMOTE.match(text) else text
 
 
 def module_dir(source: str | None, directory: str) -> Path | None:
@@ -116,5 +120,5 @@ def _called(file: Path) -> Iterator[str]:
         blocks = blocks_from_json(body.attributes["module"], 1)
     for attribute in (block.body.attributes.get("source") for block in blocks):
         value = attribute.expr.value if attribute is not None and isinstance(attribute.expr, Literal) else None
-        if isinstance(value, str) and (path := local_path(value)) is not None:
-            yield path
+        if isinstance(value, str) and value.startswith(("./", "../", "/")):
+            yield value
