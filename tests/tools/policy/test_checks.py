@@ -39,6 +39,7 @@ def change(document: dict[str, Any], address: str, **values: Any) -> None:
             | {
                 f"module.dev--old.aws_{name}"
                 for name in (
+                    "cloudwatch_log_group.this",
                     "db_instance.this",
                     "ecs_task_definition.this",
                     "iam_user.robot",
