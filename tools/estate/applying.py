@@ -106,6 +106,9 @@ def _forget_stale_state(folder: Path, instance: str) -> bool:
 
 def _apply(composition: Composition, folder: Path, terraform: Terraform, progress: Progress) -> Plan:
     plan = run_plan(composition, folder, terraform, progress, options=(_PARALLEL,))
+    if not plan.document.get("applyable", True):
+        progress.console.print("terraform apply: nothing to change")
+        return plan
     total = sum(plan.counts.values())
     with progress.step(f"terraform apply ({total} resources)", total=total):
         try:

@@ -1,7 +1,8 @@
 """Elastic Compute Cloud, with VPC.
 
-Moto 5.2.5 drops the tags of CreateDhcpOptions, writes a launch template's own tags into its data, and lacks
-MonitorInstances, the account's default EBS key, the account's block on public images and its metadata defaults.
+Moto 5.2.5 drops the tags of CreateDhcpOptions and the descriptions of security group rules that refer to groups, writes
+a launch template's own tags into its data, and lacks MonitorInstances, the account's default EBS key, the account's
+block on public images and its metadata defaults.
 """
 
 from __future__ import annotations
@@ -85,3 +86,12 @@ def instance_metadata_defaults(call: Call) -> Mapping[str, Any]:
         elif value is not None:
             known[name] = value
     return {"Return": True}
+
+
+# -- security group rules ----------------------------------------------------------------------------------------------
+
+
+@extension.wraps("moto.ec2.models.security_groups:SecurityGroupRule.description")
+def description_of_rule(original: Callable[[Any], str | None], rule: Any) -> str | None:
+    """A rule that refers to a group has a description too, unless a later change gave it another."""
+    return original(rule) or rule.source_group.get("Description")
