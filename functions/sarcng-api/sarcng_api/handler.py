@@ -36,7 +36,7 @@ def handle(event: Mapping[str, Any], context: object) -> dict[str, Any]:
                 "status": int(response.status),
                 "duration_ms": milliseconds,
             },
-            **_metrics(request, response, milliseconds, database.open_connections),
+            "metric": _metrics(request, response, milliseconds, database.open_connections),
         },
     )
     return {
