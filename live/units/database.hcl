@@ -27,13 +27,30 @@ dependency "network" {
 }
 
 inputs = merge(local.env.database, {
-  account_id         = local.account.account_id
-  region             = local.region
-  name               = "${local.project.name}-db"
-  db_name            = "sarcng"
-  subnet_group_name  = dependency.network.outputs.database_subnet_group_name
-  security_group_id  = dependency.network.outputs.security_group_ids.database
-  kms_key_arn        = dependency.kms.outputs.key_arns.data
-  logs_kms_key_arn   = dependency.kms.outputs.key_arns.logs
-  log_retention_days = local.env.log_retention_days
+  account_id  = local.account.account_id
+  region      = local.region
+  name        = "${local.project.name}-db"
+  kms_key_arn = dependency.kms.outputs.key_arns.data
+
+  database = {
+    name        = "sarcng"
+    port        = 3306
+    credentials = { username = "sarcng_admin" }
+  }
+
+  network = {
+    subnet_group_name = dependency.network.outputs.database_subnet_group_name
+    security_group_id = dependency.network.outputs.security_group_ids.database
+  }
+
+  operations = {
+    # MySQL 8.0 is past its community end: AWS runs it under paid extended support only. Nothing to pay once it is 8.4.
+    engine_lifecycle_support = local.env.database.engine_version == "8.0" ? "open-source-rds-extended-support" : "open-source-rds-extended-support-disabled"
+    skip_final_snapshot      = !local.env.protected
+    logs = {
+      exports        = ["error", "slowquery"]
+      kms_key_arn    = dependency.kms.outputs.key_arns.logs
+      retention_days = local.env.log_retention_days
+    }
+  }
 })

@@ -24,6 +24,9 @@ locals {
     max_allocated_storage        = 100
     multi_az                     = false
     backup_retention_period      = 7
+    backup_window                = "03:00-06:00"
+    maintenance_window           = "Mon:00:00-Mon:03:00"
+    copy_tags_to_snapshot        = true
     deletion_protection          = false
     performance_insights_enabled = true
   }
