@@ -7,6 +7,7 @@ import sys
 
 from invoke import Context
 
+from .packages import build_packages
 from .task import TERRAFORM_HELP, TREE_HELP, checked_format, command, tree_folder
 
 __all__ = ["down", "plan", "up"]
@@ -42,7 +43,7 @@ def plan(
     checked_format(format, "text", "json")
     root = tree_folder(tree)
     selection = Selection(account, region, tuple(unit or ()), with_dependents)
-    _package(root)
+    build_packages(root)
     with passing(root, terraform_binary) as session:
         chosen = select(root, selection, session.terraform.environment)
         planned = planning.plan(chosen, selection, session.terraform, Progress())
@@ -75,7 +76,7 @@ def up(
 
     root = tree_folder(tree)
     selection = Selection(account, region, tuple(unit or ()))
-    _package(root)
+    build_packages(root)
     session = lasting(root, terraform_binary, port)
     chosen = select(root, selection, session.terraform.environment)
     raised = raise_estate(
@@ -124,17 +125,3 @@ def down(context: Context, tree: str | None = None, terraform_binary: str | None
         for path in folder.glob("terraform.tfstate*"):
             path.unlink()
     return 0
-
-
-def _package(root: object) -> None:
-    """Build the packages that units of this project deploy; a tree of another project has its own ways."""
-    from pathlib import Path
-
-    from ..files import project_root
-
-    functions = project_root(Path(str(root))) / "functions"
-    if not functions.is_dir():
-        return
-    from ..package import package
-
-    package(functions)

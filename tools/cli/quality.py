@@ -11,9 +11,9 @@ from invoke import Context
 
 from ..errors import GroundplanError
 from ..files import project_root
-from .task import TERRAFORM_HELP, checked_format, command
+from .task import TERRAFORM_HELP, TREE_HELP, checked_format, command, tree_folder
 
-__all__ = ["bench", "doctor", "lock", "package", "test"]
+__all__ = ["bench", "docs", "doctor", "lint", "lock", "package", "scan", "test"]
 
 
 @command(help={"terraform-binary": TERRAFORM_HELP, "format": "text or json"})
@@ -36,6 +36,66 @@ def doctor(context: Context, terraform_binary: str | None = None, format: str = 
             table.add_row(finding.subject, marks[finding.state], finding.detail, finding.mend)
         output().print(table)
     return 2 if any(finding.state == "missing" for finding in findings) else 0
+
+
+@command(
+    iterable=["check"],
+    help={
+        "check": "a check by its name (default: all); `./inv lint ruff mypy` says the same",
+        "fix": "also mend what can be mended",
+        "format": "text or json",
+    },
+)
+def lint(context: Context, check: list[str] | None = None, fix: bool = False, format: str = "text") -> int:
+    """Run the static checks: formatting, types, Terraform, workflows, secrets, docs and more."""
+    from ..lint import lint as run_lint
+
+    return run_lint(project_root(Path.cwd()), check or (), fix=fix, output=checked_format(format, "text", "json"))
+
+
+@command(help={"check": "write nothing; print what would change and exit with 1"})
+def docs(context: Context, check: bool = False) -> int:
+    """Write the interface tables of the modules' READMEs from the code."""
+    from ..docs import docs as write_docs
+
+    return write_docs(project_root(Path.cwd()), check=check)
+
+
+@command(
+    help={
+        "account": "the units below a folder of this name",
+        "tree": TREE_HELP,
+        "terraform-binary": TERRAFORM_HELP,
+        "format": "text or json",
+    }
+)
+def scan(
+    context: Context,
+    account: str | None = None,
+    tree: str | None = None,
+    terraform_binary: str | None = None,
+    format: str = "text",
+) -> int:
+    """Plan a tree from nothing, and look at the plan with checkov and with our own rules."""
+    from ..estate import Selection, planning, select
+    from ..estate.progress import Progress
+    from ..estate.session import passing
+    from ..policy import report
+    from ..policy import scan as scan_plan
+    from ..policy.accepted import FILE
+    from .packages import build_packages
+
+    checked_format(format, "text", "json")
+    root = tree_folder(tree)
+    project = project_root(root)
+    selection = Selection(account)
+    build_packages(root)
+    with passing(root, terraform_binary) as session:
+        chosen = select(root, selection, session.terraform.environment)
+        planned = planning.plan(chosen, selection, session.terraform, Progress())
+    accepted = project / FILE
+    findings = scan_plan(planned.plan.document, planned.folder, accepted_file=accepted if accepted.is_file() else None)
+    return report(findings, format)
 
 
 @command(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -120,7 +120,8 @@ def compose(tree: Tree) -> Composition:
             errors.append(error)
     members: dict[str, Member] = {}
     modules: dict[str, dict[str, Any]] = {}
-    composed = [path for path in sorted(tree.units) if path in lifted and path not in apart]
+    # Dependencies first: whoever refers to a unit knows whether that one could be composed.
+    composed = [path for path in _order(tree) if path in lifted and path not in apart]
     users: dict[str, list[str]] = {}
     for path in composed:
         for config in lifted[path]:
@@ -130,7 +131,7 @@ def compose(tree: Tree) -> Composition:
         unit, interface = tree.units[path], interfaces[path]
         errors += problems(unit, interface)
         try:
-            inputs, mocks = _inputs(unit, interface, composed)
+            inputs, mocks = _inputs(unit, interface, members)
         except NotComposable as reason:
             apart[path] = str(reason)
             continue
@@ -139,7 +140,8 @@ def compose(tree: Tree) -> Composition:
         modules[module_name(path)] = _module(unit, interface, inputs, lifted[path], aliases)
     if errors:
         raise CompositionError(errors)
-    names = {member.module for member in members.values()}
+    members, modules = dict(sorted(members.items())), dict(sorted(modules.items()))
+    names = set(modules)
     for block in modules.values():
         after = [each for each in block.get("depends_on", []) if each.removeprefix("module.") in names]
         block.pop("depends_on", None)
@@ -165,7 +167,14 @@ def _interface(unit: Unit) -> Interface:
     return interface
 
 
-def _inputs(unit: Unit, interface: Interface, composed: list[str]) -> tuple[dict[str, Value], tuple[str, ...]]:
+def _order(tree: Tree) -> list[str]:
+    try:
+        return tree.order()
+    except HclError:  # a circle: it is among the tree's errors already
+        return sorted(tree.units)
+
+
+def _inputs(unit: Unit, interface: Interface, composed: Container[str]) -> tuple[dict[str, Value], tuple[str, ...]]:
     """The inputs that the module declares, with references to composed units, and whose mocks stand in for others."""
     outputs: dict[str, Value] = {}
     mocks = []
