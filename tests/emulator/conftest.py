@@ -1,4 +1,4 @@
-"""One server for all tests of the emulator, in a thread of the tests' own process: it starts once and answers at once."""
+"""One server for all tests of the emulator, in a thread of the tests' own process: it starts once."""
 
 from __future__ import annotations
 

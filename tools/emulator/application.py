@@ -147,6 +147,8 @@ def _answer(extension: Extension, operation: str, request: Any) -> Response | No
         result = extension.operations[operation](call)
     except ServiceException as error:
         return _response(call.answer(error))
+    except HTTPException as error:
+        return _refusal_of_moto(error)
     return None if result is MOTO else _response(call.answer(result))
 
 
@@ -163,7 +165,14 @@ def _amend(extension: Extension, operation: str, request: Any, response: Respons
         extension.amendments[operation](call, result)
     except ServiceException as error:
         return _response(call.answer(error))
+    except HTTPException as error:
+        return _refusal_of_moto(error)
     return _response(call.answer(result))
+
+
+def _refusal_of_moto(error: HTTPException) -> Response:
+    """What one of Moto's own errors, of the kind that knows its body, says."""
+    return Response(error.description, error.code, dict(error.get_headers()))
 
 
 def _response(answer: tuple[int, Any, str | bytes]) -> Response:

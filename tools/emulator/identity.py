@@ -39,8 +39,9 @@ def _from_proc(pid: int) -> Identity | None:
         command = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
     except OSError:
         return None
-    state, started = fields[0], fields[19]
-    return None if state in "ZX" else Identity(started, command)
+    state, threads, started = fields[0], int(fields[17]), fields[19]
+    # The first thread may have ended before the others, which still hold what is open.
+    return None if state in "ZX" and threads <= 1 else Identity(started, command)
 
 
 def _from_ps(pid: int) -> Identity | None:

@@ -1,8 +1,8 @@
 """Lambda.
 
 Moto 5.2.5 drops dead-letter targets, logging, file systems, runtime pins and SnapStart of a function, updates neither
-tracing, ephemeral storage, key nor image configuration, answers with a VPC that does not exist, and lacks code signing
-(beyond the name) and provisioned concurrency.
+tracing, ephemeral storage, key nor image configuration, answers with a VPC that does not exist, turns the alias that an
+event source is mapped to into a version, and lacks code signing (beyond the name) and provisioned concurrency.
 """
 
 from __future__ import annotations
@@ -78,6 +78,38 @@ def vpc_config(original: Callable[[Any], Any], function: Any) -> Any:
         subnets = ec2_backends[function.account_id][function.region].describe_subnets(config["SubnetIds"])
         config["VpcId"] = subnets[0].vpc_id
     return config
+
+
+# -- event sources -----------------------------------------------------------------------------------------------------
+
+
+@extension.amends("CreateEventSourceMapping", "UpdateEventSourceMapping")
+def put_mapping(call: Call, result: dict[str, Any]) -> None:
+    """Note the alias that was named."""
+    target = call.params.get("FunctionName", "")
+    parts = target.rpartition(":function:")[2].split(":")
+    if target:
+        aliased = len(parts) == 2 and not parts[1].isdigit()
+        kept = call.arn(f"function:{parts[0]}:{parts[1]}") if aliased else None
+        call.table("mapped aliases")[result["UUID"]] = kept
+    _show_alias(call, result)
+
+
+@extension.amends("GetEventSourceMapping", "DeleteEventSourceMapping")
+def get_mapping(call: Call, result: dict[str, Any]) -> None:
+    """One mapping."""
+    _show_alias(call, result)
+
+
+@extension.amends("ListEventSourceMappings")
+def list_mappings(call: Call, result: dict[str, Any]) -> None:
+    """All mappings."""
+    for mapping in result["EventSourceMappings"]:
+        _show_alias(call, mapping)
+
+
+def _show_alias(call: Call, mapping: dict[str, Any]) -> None:
+    mapping["FunctionArn"] = call.table("mapped aliases").get(mapping["UUID"]) or mapping["FunctionArn"]
 
 
 # -- code signing ------------------------------------------------------------------------------------------------------

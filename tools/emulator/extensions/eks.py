@@ -57,7 +57,8 @@ def update_cluster_config(call: Call, result: dict[str, Any]) -> None:
     known = call.table("clusters").get(call.params["name"], {})
     said = dict(call.params)
     if "accessConfig" in said:
-        said["accessConfig"] = {**known.get("accessConfig", {}), **said["accessConfig"]}
+        before = known.get("accessConfig", CLUSTERS.members["accessConfig"])
+        said["accessConfig"] = {**before, **said["accessConfig"]}
     CLUSTERS.write(call, {"name": call.params["name"]}, said)
     result["update"] = _update(call, "VpcConfigUpdate")
 

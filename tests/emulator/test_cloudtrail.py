@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from .conftest import Client
+
+
+def test_only_the_trails_that_were_asked_for_are_described(connect: Client, name: str) -> None:
+    connect("s3").create_bucket(Bucket=name)
+    client = connect("cloudtrail")
+    for trail in ("a", "b"):
+        client.create_trail(Name=f"{name}-{trail}", S3BucketName=name)
+    found = client.describe_trails(trailNameList=[f"{name}-a"])["trailList"]
+    assert [trail["Name"] for trail in found] == [f"{name}-a"]
+    assert {f"{name}-a", f"{name}-b"} <= {trail["Name"] for trail in client.describe_trails()["trailList"]}
