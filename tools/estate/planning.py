@@ -88,9 +88,8 @@ def initialise(folder: Path, terraform: Terraform) -> None:
 
 def _complete(folder: Path) -> bool:
     """Whether the provider packages that init linked are still there (a cache may have been thrown away)."""
-    providers = folder / ".terraform" / "providers"
-    links = [path for path in providers.rglob("*") if path.is_symlink()]
-    return providers.is_dir() and all(path.exists() for path in links)
+    links = [path for path in (folder / ".terraform" / "providers").rglob("*") if path.is_symlink()]
+    return all(path.exists() for path in links)
 
 
 def explain(error: TerraformError, composition: Composition) -> GroundplanError:
