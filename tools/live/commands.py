@@ -25,7 +25,7 @@ def render_command(directory: Path, all: bool = False, format: str = "json", opt
     """
     try:
         _require(format, RENDER_FORMATS)
-        options = replace(options or Options(), outputs="mock")
+        options = replace(options or Options(), outputs="mock", command="render")
         if not all:
             unit = load_unit(directory, options)
             _warn([unit])

@@ -53,4 +53,7 @@ def uncollected() -> Iterator[None]:
         yield
     finally:
         if enabled:
+            # Straight into the oldest generation: otherwise all of it would be searched at the next opportunity.
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

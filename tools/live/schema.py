@@ -184,6 +184,14 @@ ROOT = BlockSchema(
 )
 
 
+_REMOVED = {
+    "skip": "use an exclude block.",
+    "retryable_errors": "use an errors block with a retry block in it.",
+    "retry_max_attempts": "use an errors block with a retry block in it.",
+    "retry_sleep_interval_sec": "use an errors block with a retry block in it.",
+}
+
+
 def with_blocks(body: Body, schema: BlockSchema) -> Body:
     """A body that was read from JSON, with the blocks that the schema expects made from its attributes."""
     attributes: dict[str, Attribute] = {}
@@ -229,6 +237,8 @@ def check(body: Body, schema: BlockSchema = ROOT, inside: str = "") -> Iterator[
             hint = did_you_mean(name, [*schema.attributes, *schema.blocks]) or expected
             if name in schema.blocks:
                 hint = f"{name} is a block: write {name} {{ … }}, without the equals sign."
+            if schema is ROOT and name in _REMOVED:
+                hint = f"Terragrunt 1.0 took it out: {_REMOVED[name]}"
             yield Diagnostic(
                 "Unsupported argument", f'An argument named "{name}" is not expected here.', attribute.name_range, hint
             )

@@ -30,6 +30,7 @@ def message(root: Path, options: Options | None = None) -> str:
         ('dependancy "vpc" {\n  config_path = "../vpc"\n}', 1, 1, ['Did you mean "dependency"?']),
         ('terraform {\n  sources = "x"\n}', 2, 3, ["Unsupported argument", 'Did you mean "source"?']),
         ('input = {}', 1, 1, ["Unsupported argument", 'Did you mean "inputs"?']),
+        ("skip = true", 1, 1, ["Terragrunt 1.0 took it out: use an exclude block"]),
         ('locals = { a = 1 }', 1, 1, ["Unsupported argument", "locals is a block"]),
         ('inputs {\n  a = 1\n}', 1, 1, ["Unsupported block type", "inputs is an argument"]),
         ('dependency "x" {\n}', 1, 1, ["Missing required argument", '"config_path"']),
@@ -178,6 +179,12 @@ def test_a_large_file(tree: object) -> None:
     root: Path = tree({UNIT: f"inputs = {{\n{lines}}}\n"})  # type: ignore[operator]
     assert (root / UNIT).stat().st_size > 5_000_000
     assert len(load(root).units["unit"].inputs) == 12_000
+
+
+def test_what_is_wrong_besides_missing_mocks_is_told(tree: object) -> None:
+    needs = 'dependency "a" {\n  config_path = "../a"\n}\ninputs = {\n  x = dependency.a.outputs.x\n  y = nope()\n}\n'
+    root = tree({"a/terragrunt.hcl": "", UNIT: needs})  # type: ignore[operator]
+    assert "unit/terragrunt.hcl:6:7" in message(root)
 
 
 def test_files_that_read_each_other_in_a_circle(tree: object) -> None:
