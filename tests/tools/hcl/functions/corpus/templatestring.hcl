@@ -1,0 +1,8 @@
+templatestring(local.greeting, { name = "X" })
+templatestring(local.greeting, {})
+templatestring(local.number, {})
+templatestring(local.lone, { x = 5 })
+templatestring(local.lone, { x = [5] })
+templatestring(local.lone, { x = null })
+templatestring(local.reads, {})
+templatestring(local.plain, {})
