@@ -35,7 +35,7 @@ from .syntax import (
 )
 from .templates import heredoc, quoted, unescape
 
-MAX_DEPTH = 200
+MAX_DEPTH = 100  # levels of brackets; each takes some five frames of Python's thousand
 
 _COMMENT = kind("comment")
 _EXPRESSION = kind("expression")
@@ -83,7 +83,10 @@ class Builder:
     def attribute_value(self, node: Node) -> Expr:
         """The expression of ``name = expression``."""
         self.one_line = b"\n" in self.data[node.start_byte : node.end_byte]
-        return self.expression(node)
+        try:
+            return self.expression(node)
+        except RecursionError:
+            self._too_deep(node.start_byte)
 
     def expression(self, node: Node) -> Expr:
         """An ``expression`` node."""
@@ -117,16 +120,14 @@ class Builder:
                 "Put parentheses around an expression of several lines.",
             )
 
+    def _too_deep(self, at: int) -> NoReturn:
+        detail = f"Expressions may be nested {MAX_DEPTH} levels deep."
+        self.fail(at, at + 1, "Expression nested too deeply", detail, "Split it into several local values.")
+
     def _nested(self, nodes: list[Node]) -> Expr:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            self.fail(
-                nodes[0].start_byte,
-                nodes[0].start_byte + 1,
-                "Expression nested too deeply",
-                f"Expressions may be nested {MAX_DEPTH} levels deep.",
-                "Split it into several local values.",
-            )
+            self._too_deep(nodes[0].start_byte)
         expr = self._term(nodes)
         self.depth -= 1
         return expr
@@ -179,6 +180,15 @@ class Builder:
                 ):
                     steps, following = steps[:position], steps[position:]
                     break
+            if following and following[0].kind_id == _SPLAT and following[0].children[0].kind_id == _ATTR_SPLAT:
+                at = following[0]
+                self.fail(
+                    at.start_byte,
+                    at.end_byte,
+                    "Nested splat expression not allowed",
+                    "A splat with a dot cannot follow another one.",
+                    "Write [*] for both, or a for-expression.",
+                )
         item = SplatItem(self.source, nodes[0].start_byte, nodes[0].end_byte)
         each = self._steps(item, [nodes[0], *steps], 1) if steps else item
         splat = Splat(self.source, expr.start, steps[-1].end_byte if steps else nodes[0].end_byte, expr, each)

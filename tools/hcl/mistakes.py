@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
 from .errors import Diagnostic
+from .mistaken_templates import CLOSER, FoundError, Frame, TemplateReader
 from .source import Range, Source
 
 _TOKEN = re.compile(
@@ -22,9 +22,7 @@ _TOKEN = re.compile(
     | (?P<operator>\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:=.,(){}\[\]~])""",
     re.VERBOSE | re.DOTALL,
 )
-_TEXT = re.compile(rb'(?:\$\$+\{|%%+\{|\\.|\$(?!\{)|%(?!\{)|[^"\\$%\n])*', re.DOTALL)
 _BINARY = frozenset({"+", "-", "*", "/", "%", "==", "!=", "<", "<=", ">", ">=", "&&", "||", "?"})
-_CLOSER = {"(": ")", "[": "]", "{": "}", "${": "}", "%{": "}"}
 _ODD = {
     "'": ("Invalid character", "Single quotes are not valid.", 'Use double quotes: "text".'),
     "`": ("Invalid character", "Backquotes are not valid.", "Use double quotes, or a heredoc for several lines."),
@@ -40,31 +38,11 @@ _ODD = {
 _CONDITIONAL = "A conditional is: condition ? value : value."
 
 
-class _FoundError(Exception):
-    def __init__(self, start: int, end: int, summary: str, detail: str = "", hint: str = "") -> None:
-        super().__init__(summary)
-        self.facts = (start, end, summary, detail, hint)
-
-
-@dataclass(slots=True)
-class _Frame:
-    """What is open: a body, an object, brackets, or a template sequence."""
-
-    opener: str
-    start: int
-    kind: str
-    state: str = "start"
-    is_for: bool = False
-    questions: int = 0
-    previous: str = ""
-    after: str = field(default="")
-
-
 def explain(source: Source, root: Node) -> list[Diagnostic]:
     """The diagnostics of a text in which the parser found something wrong."""
     try:
         _Reader(source.data).read()
-    except _FoundError as found:
+    except FoundError as found:
         start, end, summary, detail, hint = found.facts
         return [Diagnostic(summary, detail, Range(source, start, end), hint)]
     return [_from_tree(source, root)]
@@ -92,30 +70,16 @@ def _errors(root: Node) -> Iterator[Node]:
             stack.extend(reversed(node.children))
 
 
-class _Reader:
-    def __init__(self, data: bytes) -> None:
-        self.data = data
-        self.position = 0
-        self.frames = [_Frame("", 0, "body")]
-
+class _Reader(TemplateReader):
     def read(self) -> None:
         while self.position < len(self.data):
-            self._token()
+            self.token()
         frame = self.frames[-1]
         if len(self.frames) > 1:
-            self._unclosed(frame)
+            self.unclosed(frame)
         self._end_of_line(len(self.data))
 
-    def _unclosed(self, frame: _Frame) -> None:
-        what = {"body": "Unclosed block", "object": "Unclosed object"}.get(frame.kind, "Unclosed bracket")
-        if frame.opener in {"${", "%{"}:
-            what = "Unclosed template interpolation"
-        closer = _CLOSER[frame.opener]
-        raise _FoundError(
-            frame.start, frame.start + len(frame.opener), what, f'There is no "{closer}" for the "{frame.opener}" here.'
-        )
-
-    def _token(self) -> None:
+    def token(self) -> None:
         match = _TOKEN.match(self.data, self.position)
         start = self.position
         if match is None:
@@ -129,10 +93,10 @@ class _Reader:
             self._end_of_line(start)
         elif kind == "heredoc" or match.group("mark"):
             self._operand(start, "a heredoc")
-            self._heredoc(start, match.group("mark"))
+            self.heredoc(start, match.group("mark"))
         elif kind == "quote":
             self._operand(start, "a string")
-            self._string(start)
+            self.string(start)
         elif kind == "name":
             self._name(start, match.group().decode("utf-8", "replace"))
         elif kind == "number":
@@ -143,17 +107,15 @@ class _Reader:
     def _odd(self, start: int) -> None:
         character = self.data[start : start + 4].decode("utf-8", "ignore")[:1]
         width = max(1, len(character.encode()))
-        if self.data.startswith(b"/*", start):
-            raise _FoundError(start, start + 2, "Unclosed comment", 'There is no "*/" for the "/*" here.')
         facts = _ODD.get(character)
         if facts is not None:
-            raise _FoundError(start, start + width, *facts)
+            raise FoundError(start, start + width, *facts)
         if character.isalpha():  # a name with letters outside ASCII
             while self.position < len(self.data) and (self.data[self.position] >= 0x80 or self._is_word()):
                 self.position += 1
             self._name(start, self.data[start : self.position].decode("utf-8", "replace"))
             return
-        raise _FoundError(start, start + width, "Invalid character", f'"{character}" is not used within the language.')
+        raise FoundError(start, start + width, "Invalid character", f'"{character}" is not used within the language.')
 
     def _is_word(self) -> bool:
         return chr(self.data[self.position]).isalnum() or self.data[self.position] in b"_-"
@@ -165,7 +127,7 @@ class _Reader:
         if frame.kind not in {"body", "object"} or frame.is_for:
             return
         if frame.state == "value":
-            raise _FoundError(
+            raise FoundError(
                 start,
                 start,
                 "Missing expression",
@@ -173,16 +135,16 @@ class _Reader:
                 "Put parentheses around an expression of several lines.",
             )
         if frame.state == "name":
-            raise _FoundError(start, start, "Invalid attribute name", "A name or a number is required after a dot.")
+            raise FoundError(start, start, "Invalid attribute name", "A name or a number is required after a dot.")
         if frame.state == "head":
             detail = (
                 'Expected "=" and a value, or "{" to start a block.'
                 if frame.kind == "body"
                 else 'Expected "=" and a value after the key.'
             )
-            raise _FoundError(start, start, "Missing value", detail)
+            raise FoundError(start, start, "Missing value", detail)
         if frame.questions:
-            raise _FoundError(start, start, "Missing false expression", _CONDITIONAL)
+            raise FoundError(start, start, "Missing false expression", _CONDITIONAL)
         frame.state, frame.previous = "start", ""
 
     def _operand(self, start: int, what: str) -> None:
@@ -190,26 +152,33 @@ class _Reader:
         state = frame.state
         if frame.kind == "body":
             if state == "start":
-                raise _FoundError(
+                raise FoundError(
                     start, start + 1, "Argument or block definition required", f"A line cannot start with {what}."
                 )
             if state == "head":
                 if what != "a string":
-                    raise _FoundError(start, start + 1, "Invalid block definition", "A label is a name or a string.")
+                    raise FoundError(start, start + 1, "Invalid block definition", "A label is a name or a string.")
                 return
         if state == "name" and what == "a number":
             frame.state = "after"
         elif state in {"after", "done"} and not frame.is_for:
-            raise _FoundError(
-                start,
-                start + 1,
-                "Missing newline or operator",
-                f"Expected a newline, a comma or an operator before {what}.",
-                'A quote inside a string is written \\".' if what == "a string" else "",
-            )
+            hint = 'A quote inside a string is written \\".' if what == "a string" else ""
+            self._not_separated(start, start + 1, frame, what, hint)
         else:
             frame.state = "head" if frame.kind == "object" and state == "start" else "after"
         frame.previous = what
+
+    def _not_separated(self, start: int, end: int, frame: Frame, what: str, hint: str = "") -> None:
+        expected = {
+            "body": "a newline or an operator",
+            "object": "a newline, a comma or an operator",
+            "interpolation": 'an operator or "}"',
+            "directive": 'an operator or "}"',
+        }.get(frame.kind)
+        if expected is None:
+            line = self.data.count(b"\n", 0, frame.start) + 1
+            expected = f'a comma, an operator or the "{CLOSER[frame.opener]}" of line {line}'
+        raise FoundError(start, end, "Missing separator", f"Expected {expected} before {what}.", hint)
 
     def _name(self, start: int, text: str) -> None:
         frame = self.frames[-1]
@@ -219,17 +188,25 @@ class _Reader:
         if frame.kind == "body" and frame.state in {"start", "head"}:
             frame.state, frame.previous = "head", "name"
             return
-        if text == "for" and frame.state == "start" and frame.kind in {"object", "bracket"}:
-            frame.is_for = re.match(rb"\s*[=:]", self.data[self.position :]) is None
+        if text == "for" and frame.state == "start" and frame.kind in {"object", "bracket"} and not frame.is_index:
+            if re.match(rb"\s*(?:[^\W\d]|_)", self.data[self.position : self.position + 80]) is None:
+                raise FoundError(
+                    start,
+                    self.position,
+                    "Invalid 'for' expression",
+                    'For expression requires variable name after "for".',
+                    'As a key, write "for" in quotes.',
+                )
+            frame.is_for = True
             return
         if frame.kind == "directive":
             frame.state = "value"
             return
         if frame.state in {"after", "done"} and not frame.is_for:
-            raise _FoundError(
+            raise FoundError(
                 start,
                 start + len(text.encode()),
-                "Missing newline or operator",
+                "Missing separator",
                 f'Expected an operator before "{text}".',
             )
         self._operand(start, "a name")
@@ -239,6 +216,9 @@ class _Reader:
 
     def _operator(self, start: int, text: str) -> None:
         frame = self.frames[-1]
+        if text == "/" and self.data.startswith(b"*", self.position):
+            raise FoundError(start, start + 2, "Unclosed comment", 'There is no "*/" for the "/*" here.')
+        frame.seen.add(text)
         if text in {"(", "[", "{"}:
             self._open(start, text)
         elif text in {")", "]", "}"}:
@@ -249,7 +229,7 @@ class _Reader:
             if text == "=" and frame.state == "head":
                 frame.state, frame.after = "value", "="
             else:
-                raise _FoundError(
+                raise FoundError(
                     start, start + len(text), "Argument or block definition required", f'"{text}" cannot be here.'
                 )
         elif frame.kind == "object" and frame.state in {"head", "after"} and text in {"=", ":"} and not frame.questions:
@@ -257,7 +237,7 @@ class _Reader:
         elif frame.state in {"value", "start"} or frame.state == "name":
             if text in {"-", "!"} or (text == "*" and frame.state == "name"):
                 frame.state = "after" if text == "*" else "value"
-            elif not (text == "," and frame.state == "start" and frame.previous):
+            else:
                 self._not_a_value(start, text, frame)
         elif text == ".":
             frame.state = "name"
@@ -267,118 +247,94 @@ class _Reader:
         elif text == ":" and frame.questions:
             frame.questions -= 1
             frame.state, frame.after = "value", text
+        elif text == "," and frame.previous == "...":
+            raise FoundError(
+                start, start + 1, "Missing closing parenthesis", "An expanded argument (with ...) must be the last one."
+            )
+        elif text == "...":
+            frame.previous = text
         elif text == "," and frame.kind != "body":
             frame.state, frame.previous, frame.questions = "start", ",", 0
-        elif text not in {"...", "~"} and not (text == "=>" and frame.kind == "interpolation"):
-            raise _FoundError(start, start + len(text), "Unexpected operator", f'"{text}" cannot follow a value here.')
+        elif text != "~" and not (text == "=>" and frame.kind == "interpolation"):
+            raise FoundError(start, start + len(text), "Unexpected operator", f'"{text}" cannot follow a value here.')
 
-    def _not_a_value(self, start: int, text: str, frame: _Frame) -> None:
+    def _not_a_value(self, start: int, text: str, frame: Frame) -> None:
         if text == "~" and frame.kind in {"interpolation", "directive"}:
             return
         after = f' after "{frame.after}"' if frame.after and frame.state == "value" else ""
-        raise _FoundError(start, start + len(text), "Invalid expression", f'Expected a value{after}, found "{text}".')
+        raise FoundError(start, start + len(text), "Invalid expression", f'Expected a value{after}, found "{text}".')
 
     def _open(self, start: int, text: str) -> None:
         frame = self.frames[-1]
         call = frame.previous == "name" and frame.state in {"after", "head"}
         if frame.kind == "body" and frame.state in {"start", "head"}:
             if text != "{" or frame.state == "start":
-                raise _FoundError(
+                raise FoundError(
                     start,
                     start + 1,
                     "Argument or block definition required",
                     f'A line cannot start with "{text}".',
                 )
-            self.frames.append(_Frame(text, start, "body"))
+            self.frames.append(Frame(text, start, "body"))
             return
         if frame.state == "name":
-            raise _FoundError(start, start + 1, "Invalid attribute name", "A name or a number is required after a dot.")
+            raise FoundError(start, start + 1, "Invalid attribute name", "A name or a number is required after a dot.")
         follows = frame.state in {"after", "done", "head"}
         if follows and not frame.is_for and not (text == "[" or (text == "(" and call)):
-            raise _FoundError(start, start + 1, "Missing newline or operator", f'Expected an operator before "{text}".')
+            self._not_separated(start, start + 1, frame, f'"{text}"')
         if not follows:
             frame.state = "head" if frame.kind == "object" and frame.state == "start" else "after"
         frame.previous = "bracket"
-        self.frames.append(
-            _Frame(text, start, "object" if text == "{" else "bracket" if text == "[" else "parentheses")
-        )
+        kind = {"{": "object", "[": "bracket", "(": "parentheses"}[text]
+        self.frames.append(Frame(text, start, kind, is_index=follows and text == "["))
 
     def _close(self, start: int, text: str) -> None:
         frame = self.frames[-1]
         if not frame.opener:
-            raise _FoundError(start, start + 1, "Unexpected bracket", f'Nothing is open that "{text}" could close.')
-        if _CLOSER[frame.opener] != text:
+            raise FoundError(start, start + 1, "Unexpected bracket", f'Nothing is open that "{text}" could close.')
+        if CLOSER[frame.opener] != text:
             line = self.data.count(b"\n", 0, frame.start) + 1
-            raise _FoundError(
+            raise FoundError(
                 start,
                 start + 1,
                 "Brackets do not match",
-                f'Expected "{_CLOSER[frame.opener]}" for the "{frame.opener}" on line {line}, found "{text}".',
+                f'Expected "{CLOSER[frame.opener]}" for the "{frame.opener}" on line {line}, found "{text}".',
             )
         if frame.state == "value" and not frame.is_for and frame.kind != "directive":
-            raise _FoundError(start, start + 1, "Missing expression", f'Expected a value after "{frame.after}".')
+            raise FoundError(start, start + 1, "Missing expression", f'Expected a value after "{frame.after}".')
         if frame.questions:
-            raise _FoundError(start, start + 1, "Missing false expression", _CONDITIONAL)
+            raise FoundError(start, start + 1, "Missing false expression", _CONDITIONAL)
         if frame.kind in {"body", "object"} and frame.state == "head":
-            raise _FoundError(start, start + 1, "Missing value", 'Expected "=" and a value before this.')
-        if frame.kind == "parentheses" and frame.state == "start" and not self._is_call(frame):
-            raise _FoundError(start, start + 1, "Missing expression", "Expected an expression between the parentheses.")
+            raise FoundError(start, start + 1, "Missing value", 'Expected "=" and a value before this.')
+        empty = frame.state == "start" and not frame.previous
+        if empty and (frame.is_index or (frame.kind == "parentheses" and not self._is_call(frame))):
+            raise FoundError(start, start + 1, "Missing expression", "Expected an expression between the brackets.")
+        if frame.kind == "interpolation" and empty:
+            raise FoundError(
+                frame.start, start + 1, "Missing expression", 'Expected an expression between "${" and "}".'
+            )
+        if frame.is_for:
+            self._check_loop(frame, start)
         self.frames.pop()
         if frame.kind == "body":
             self.frames[-1].state = "done"
 
-    def _is_call(self, frame: _Frame) -> bool:
+    def _check_loop(self, frame: Frame, start: int) -> None:
+        """The parts that a for-expression cannot do without, once it is closed."""
+        is_object = frame.kind == "object"
+        form = "{for k, v in collection : key => value}" if is_object else "[for v in collection : value]"
+        detail = ""
+        if ":" not in frame.seen:
+            detail = 'The ":" after the collection is missing.'
+        elif is_object and "=>" not in frame.seen:
+            detail = 'The "=>" between key and value is missing.'
+        elif not is_object and "=>" in frame.seen:
+            detail = 'A "=>" belongs into braces, where an object is made.'
+        elif not is_object and "..." in frame.seen:
+            detail = "Grouping ellipsis (...) cannot be used when building a tuple."
+        if detail:
+            raise FoundError(frame.start, start + 1, "Invalid 'for' expression", detail, f"The form is: {form}")
+
+    def _is_call(self, frame: Frame) -> bool:
         before = self.data[: frame.start].rstrip()
         return frame.previous == "," or before[-1:].isalnum() or before[-1:] in {b"_", b"-"}
-
-    # -- templates --------------------------------------------------------------------------------------------------
-
-    def _string(self, opened: int) -> None:
-        while True:
-            text = _TEXT.match(self.data, self.position)
-            self.position = text.end() if text else self.position
-            if self.data.startswith(b'"', self.position):
-                self.position += 1
-                return
-            if not self._sequence():
-                raise _FoundError(
-                    opened,
-                    self.position,
-                    "Unterminated string",
-                    "The closing quote is missing on this line.",
-                    "Write \\n for a newline, or use a heredoc: <<EOT … EOT.",
-                )
-
-    def _heredoc(self, opened: int, mark: bytes) -> None:
-        end = re.compile(rb"^[ \t]*" + re.escape(mark) + rb"[ \t\r]*$", re.MULTILINE)
-        while True:
-            closing = end.search(self.data, self.position)
-            if closing is None:
-                raise _FoundError(
-                    opened,
-                    opened + 2,
-                    "Unterminated heredoc",
-                    f'No line says only "{mark.decode()}", which would end it.',
-                )
-            sequence = re.compile(rb"(?<![$%])[$%]\{").search(self.data, self.position, closing.start())
-            if sequence is None:
-                self.position = closing.end()
-                return
-            self.position = sequence.start()
-            self._sequence()
-
-    def _sequence(self) -> bool:
-        """Read one ``${…}`` or ``%{…}``, if there is one here."""
-        opener = self.data[self.position : self.position + 2].decode("utf-8", "replace")
-        if opener not in {"${", "%{"}:
-            return False
-        depth = len(self.frames)
-        self.frames.append(_Frame(opener, self.position, "interpolation" if opener == "${" else "directive"))
-        self.position += 2
-        if depth > 200:
-            raise _FoundError(self.position - 2, self.position, "Expression nested too deeply", "Split it into locals.")
-        while len(self.frames) > depth:
-            if self.position >= len(self.data):
-                self._unclosed(self.frames[-1])
-            self._token()
-        return True

@@ -127,36 +127,70 @@ def _unary(expr: Unary, scope: Scope) -> Any:
 
 @handles(Conditional)
 def _conditional(expr: Conditional, scope: Scope) -> Any:
+    """A chain of conditionals, from its end: as in HCL both results are always evaluated, to know their types."""
+    chain: list[Conditional] = []
+    last: Expr = expr
+    while isinstance(last, Conditional):
+        chain.append(last)
+        last = last.otherwise
+    try:
+        otherwise = value_of(last, scope)
+    except HclError as error:
+        otherwise = error
+    for link in reversed(chain):
+        try:
+            otherwise = _choose(link, otherwise, scope)
+        except HclError as error:
+            otherwise = error
+    if isinstance(otherwise, HclError):
+        raise otherwise
+    return otherwise
+
+
+def _choose(expr: Conditional, otherwise: Any, scope: Scope) -> Any:
+    """One conditional, whose last result is a value or the error that came in its place."""
     condition, sensitive = unmark(value_of(expr.condition, scope))
     if condition is None:
-        fail(expr.condition, "Null condition", "The condition value is null. Conditions must either be true or false.")
+        detail = "The condition value is null. Conditions must either be true or false."
+        fail(expr.condition, "Null condition", detail)
     if isinstance(condition, Unknown) and condition.type in {DYNAMIC, BOOL}:
-        then, otherwise = value_of(expr.then, scope), value_of(expr.otherwise, scope)
-        common = _common_type(expr, then, otherwise)
-        arms = fold(then, expr.then), fold(otherwise, expr.otherwise)
-        node = Conditional(expr.source, expr.start, expr.end, fold(condition, expr.condition), *arms)
-        return remark(unresolved(node, [condition, then, otherwise], common), sensitive)
+        if isinstance(otherwise, HclError):
+            raise otherwise
+        return remark(_undecided(expr, condition, value_of(expr.then, scope), otherwise), sensitive)
     try:
         chosen = convert(condition, BOOL)
     except ConversionError as error:
         detail = f"The condition expression must be of type bool: {error.message}."
         fail(expr.condition, "Incorrect condition type", detail)
-    taken, other = (expr.then, expr.otherwise) if chosen else (expr.otherwise, expr.then)
-    value, sensitive_value = unmark(value_of(taken, scope))
     try:
-        alternative, sensitive_other = unmark(value_of(other, scope))
-    except HclError:  # the arm that is not taken may fail
-        alternative, sensitive_other = _despite_errors(other, scope), False
+        then = value_of(expr.then, scope)
+    except HclError as error:
+        then = error
+    value, other = (then, otherwise) if chosen else (otherwise, then)
+    if isinstance(value, HclError):
+        raise value
+    value, sensitive_value = unmark(value)
+    if isinstance(other, HclError):  # what is not taken may fail
+        other = _despite_errors(expr.otherwise if chosen else expr.then, scope)
+    other, sensitive_other = unmark(other)
     sensitive = sensitive or sensitive_value or sensitive_other
-    if type(value) is not type(alternative) or not isinstance(value, str | bool | int):
-        want = _common_type(expr, *((value, alternative) if chosen else (alternative, value)))
-        try:
-            value = convert(value, want)
-        except ConversionError as error:
-            which = "true" if chosen else "false"
-            detail = f"The {which} result value has the wrong type: {error.message}."
-            fail(taken, "Inconsistent conditional result types", detail)
-    return remark(value, sensitive)
+    if type(value) is type(other) and isinstance(value, str | bool | int):
+        return remark(value, sensitive)
+    want = _common_type(expr, *((value, other) if chosen else (other, value)))
+    try:
+        return remark(convert(value, want), sensitive)
+    except ConversionError as error:
+        which, taken = ("true", expr.then) if chosen else ("false", expr.otherwise)
+        detail = f"The {which} result value has the wrong type: {error.message}."
+        fail(taken, "Inconsistent conditional result types", detail)
+
+
+def _undecided(expr: Conditional, condition: Any, then: Any, otherwise: Any) -> Unknown:
+    """The conditional as a residual."""
+    common = _common_type(expr, then, otherwise)
+    arms = fold(then, expr.then), fold(otherwise, expr.otherwise)
+    node = Conditional(expr.source, expr.start, expr.end, fold(condition, expr.condition), *arms)
+    return unresolved(node, [condition, then, otherwise], common)
 
 
 def _despite_errors(expr: Expr, scope: Scope) -> Any:

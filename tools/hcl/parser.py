@@ -9,7 +9,7 @@ from pathlib import Path
 from tree_sitter import Node
 
 from .errors import HclError
-from .expressions import Builder
+from .expressions import MAX_DEPTH, Builder
 from .grammar import kind, tree_of
 from .json_syntax import parse_json
 from .mistakes import explain
@@ -175,7 +175,7 @@ def _block(builder: Builder, node: Node) -> Block:
             labels.append(builder.text(child))
             head_end = child.end_byte
         elif number == _STRING:
-            labels.append(builder.string(child))
+            labels.append(_label(builder, child))
             head_end = child.end_byte
         elif number == _BLOCK_START:
             inner_start = child.end_byte
@@ -187,13 +187,22 @@ def _block(builder: Builder, node: Node) -> Block:
     if data.find(b"\n", head_end, inner_start) >= 0:
         builder.fail(head_end, head_end, "Invalid block definition", 'The "{" must be on the same line as the head.')
     builder.depth += 1
-    if builder.depth > 100:
-        builder.fail(node.start_byte, head_end, "Block nested too deeply", "Blocks may be nested 100 levels deep.")
+    if builder.depth > MAX_DEPTH:
+        detail = f"Blocks may be nested {MAX_DEPTH} levels deep."
+        builder.fail(node.start_byte, head_end, "Block nested too deeply", detail)
     content = _body(builder, body, inner_start, inner_end)
     builder.depth -= 1
     if body is not None:
         _block_lines(builder, content, body, inner_start, inner_end)
     return Block(labels[0], tuple(labels[1:]), content, builder.source, node.start_byte, head_end)
+
+
+def _label(builder: Builder, node: Node) -> str:
+    """A label in quotes, which is a string without anything to evaluate."""
+    label = builder.string(node)
+    if b"${" in (raw := builder.data[node.start_byte : node.end_byte]) and b"$${" not in raw:
+        builder.fail(node.start_byte, node.end_byte, "Invalid label", "Templates are not allowed in a label.")
+    return label
 
 
 def _block_lines(builder: Builder, content: Body, body: Node, start: int, end: int) -> None:

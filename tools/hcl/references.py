@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from .syntax import AttrStep, Expr, For, GetAttr, Index, IndexStep, Literal, Traversal, Variable, children
@@ -13,68 +14,59 @@ _NOTHING: frozenset[str] = frozenset()
 def references(expr: Expr) -> list[Traversal]:
     """All references in an expression, in source order, without those to the loop variables of its for-expressions."""
     found: list[Traversal] = []
-    _collect(expr, _NOTHING, found)
+    stack: list[_Task] = [(expr, _NOTHING)]
+    while stack:
+        node, bound = stack.pop()
+        if isinstance(node, Literal):
+            if node.value.__class__ not in _PLAIN:
+                stack += ((inner, bound) for inner in reversed(list(_in_value(node.value))))
+        elif isinstance(node, Variable | GetAttr | Index):
+            stack += ((inner, bound) for inner in reversed(_traversal(node, bound, found)))
+        elif isinstance(node, For):
+            inside = bound | {node.value_name} | ({node.key_name} if node.key_name is not None else _NOTHING)
+            parts = [part for part in (node.key, node.value, node.condition) if part is not None]
+            stack += ((part, inside) for part in reversed(parts))
+            stack.append((node.collection, bound))
+        else:
+            stack += ((child, bound) for child in reversed(list(children(node))))
     return found
 
 
-def _collect(expr: Expr, bound: frozenset[str], found: list[Traversal]) -> None:
-    if isinstance(expr, Literal):
-        if expr.value.__class__ not in _PLAIN:
-            _collect_value(expr.value, bound, found)
-        return
-    if isinstance(expr, Variable | GetAttr | Index):
-        _collect_traversal(expr, bound, found)
-        return
-    if isinstance(expr, For):
-        _collect(expr.collection, bound, found)
-        bound |= {expr.value_name} | ({expr.key_name} if expr.key_name is not None else _NOTHING)
-        for part in (expr.key, expr.value, expr.condition):
-            if part is not None:
-                _collect(part, bound, found)
-        return
-    for child in children(expr):
-        _collect(child, bound, found)
-
-
+_Task = tuple[Expr, frozenset[str]]
 _PLAIN = frozenset({str, int, bool, type(None)})
 
 
-def _collect_value(value: Any, bound: frozenset[str], found: list[Traversal]) -> None:
-    """The references of the residuals inside a value."""
+def _in_value(value: Any) -> Iterator[Expr]:
+    """The expressions of the residuals inside a value."""
     if isinstance(value, Residual):
-        _collect(value.expr, bound, found)
+        yield value.expr
     elif isinstance(value, Sensitive):
-        _collect_value(value.value, bound, found)
+        yield from _in_value(value.value)
     elif isinstance(value, list | dict | SetValue):
         for item in value.values() if isinstance(value, dict) else value:
-            _collect_value(item, bound, found)
+            yield from _in_value(item)
 
 
-def _collect_traversal(expr: Expr, bound: frozenset[str], found: list[Traversal]) -> None:
-    """A chain of steps: as one traversal as far as its keys are literals, then the references in what is left."""
+def _traversal(expr: Expr, bound: frozenset[str], found: list[Traversal]) -> list[Expr]:
+    """Take a chain of steps as one reference, as far as its keys are literals; what is left to look at is returned."""
     chain: list[GetAttr | Index] = []
     root = expr
     while isinstance(root, GetAttr | Index):
         chain.append(root)
         root = root.object
-    keys: list[Expr] = []
+    rest: list[Expr] = [] if isinstance(root, Variable) else [root]
     steps: list[AttrStep | IndexStep] = []
-    end = root
-    static = isinstance(root, Variable)
+    end, static = root, True
     for node in reversed(chain):
         if isinstance(node, Index) and not _is_literal_key(node.key):
-            keys.append(node.key)
+            rest.append(node.key)
             static = False
         if static:
             steps.append(_step(node))
             end = node
-    if isinstance(root, Variable):
-        if root.name not in bound:
-            found.append(Traversal(root.name, tuple(steps), end.range))
-    else:
-        _collect(root, bound, found)
-    for key in keys:
-        _collect(key, bound, found)
+    if isinstance(root, Variable) and root.name not in bound:
+        found.append(Traversal(root.name, tuple(steps), end.range))
+    return rest
 
 
 def _is_literal_key(key: Expr) -> bool:

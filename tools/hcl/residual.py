@@ -44,7 +44,10 @@ _TEMPLATE = re.compile(r"\$(?=\{)|%(?=\{)")
 
 def to_native(value: Any) -> str:
     """The native syntax of an expression or a value, on one line."""
-    return _print(value, _CONDITIONAL) if isinstance(value, Expr) else _value(value, _CONDITIONAL)
+    try:
+        return _print(value, _CONDITIONAL) if isinstance(value, Expr) else _value(value, _CONDITIONAL)
+    except RecursionError:
+        raise _too_deep(value) from None
 
 
 def to_json_template(value: Any) -> Any:
@@ -71,9 +74,17 @@ def rewrite(value: Any, mapper: Mapper) -> Any:
     ``mapper`` is asked for each reference and each step of it, the longest first, and answers with what to put there,
     or None to leave it. It is not asked for the variables of for-expressions.
     """
-    if isinstance(value, Expr):
-        return _rewrite(value, mapper, frozenset())
-    return _rewrite_value(value, mapper, frozenset())
+    try:
+        return (_rewrite if isinstance(value, Expr) else _rewrite_value)(value, mapper, frozenset())
+    except RecursionError:
+        raise _too_deep(value) from None
+
+
+def _too_deep(value: Any) -> HclError:
+    expr = value if isinstance(value, Expr) else value.expr if isinstance(value, Residual) else None
+    return HclError.at(
+        expr.range if expr else None, "Expression nested too deeply", "Split it into several local values."
+    )
 
 
 def _rewrite_value(value: Any, mapper: Mapper, bound: frozenset[str]) -> Any:

@@ -139,13 +139,11 @@ def unescape(builder: Builder, start: int, end: int) -> str:
     """The text that a piece of a quoted string stands for."""
     raw = builder.data[start:end]
     text = raw.decode("utf-8", "replace")
-    if not raw.isascii():
-        text = unicodedata.normalize("NFC", text)
     if "\n" in text:
         at = start + raw.index(b"\n")
         builder.fail(at, at, *_NEWLINE_IN_STRING)
     if "\\" not in text and "{" not in text:
-        return text
+        return text if raw.isascii() else unicodedata.normalize("NFC", text)
 
     def replace(match: re.Match[str]) -> str:
         escape = match.group()
@@ -215,12 +213,15 @@ def _flush(pieces: list[_Piece]) -> None:
 
 
 def _interpolation(builder: Builder, piece: _Piece) -> Expr:
-    return builder.inside_brackets(_expression_of(piece))
+    return builder.inside_brackets(_expression_of(builder, piece))
 
 
-def _expression_of(piece: _Piece) -> Node:
+def _expression_of(builder: Builder, piece: _Piece) -> Node:
     assert piece.node is not None  # noqa: S101 - only literals have none
-    return next(child for child in piece.node.children if child.kind_id == _EXPRESSION)
+    for child in piece.node.children:
+        if child.kind_id == _EXPRESSION:
+            return child
+    builder.fail(piece.start, piece.end, "Missing expression", 'Expected an expression between "${" and "}".')
 
 
 def _assemble(builder: Builder, pieces: list[_Piece], position: int) -> tuple[list[Expr], int]:
@@ -260,7 +261,7 @@ def _assemble(builder: Builder, pieces: list[_Piece], position: int) -> tuple[li
 
 def _if(builder: Builder, pieces: list[_Piece], position: int) -> tuple[Expr, int]:
     head = pieces[position]
-    condition = builder.expression(_expression_of(head))
+    condition = builder.expression(_expression_of(builder, head))
     then, position = _assemble(builder, pieces, position + 1)
     otherwise: list[Expr] = []
     if pieces[position].kind == "else":
