@@ -1,6 +1,6 @@
 """The Terragrunt language: a folder of units -> each unit's evaluated configuration, and their dependency graph."""
 
-from .errors import UnitError
+from .errors import UnitError, explain
 from .graph import Edge, Graph, load_graph
 from .options import Options
 from .render import render
@@ -18,6 +18,7 @@ __all__ = [
     "Tree",
     "Unit",
     "UnitError",
+    "explain",
     "load",
     "load_graph",
     "load_unit",

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ..errors import GroundplanError
+from .errors import explain
 from .graph import FORMATS, PRINTERS, load_graph
 from .options import Options
 from .render import render, to_json
@@ -66,5 +67,5 @@ def _warn(units: Iterable[Unit]) -> None:
 
 
 def _tell(errors: Iterable[GroundplanError]) -> None:
-    for error in errors:
-        sys.stderr.write(f"{error}\n\n")
+    for text in explain(errors):
+        sys.stderr.write(f"{text}\n\n")

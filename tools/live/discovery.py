@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import GroundplanError
-from .paths import SKIPPED_FOLDERS, STACK_FILE, UNIT_FILES
+from .paths import SKIPPED_FOLDERS, STACK_FILE, UNIT_FILES, Disk
 
 
 def absolute(folder: Path) -> str:
@@ -24,14 +24,15 @@ def absolute(folder: Path) -> str:
     return path
 
 
-def find_units(root: str) -> tuple[dict[str, str], list[str]]:
+def find_units(root: str, disk: Disk) -> tuple[dict[str, str], list[str]]:
     """The units below a folder, as paths relative to it with their files; and the stack files there.
 
-    Terragrunt's own walk: hidden folders too, symbolic links not followed.
+    Terragrunt's own walk: hidden folders too, symbolic links not followed. What it saw is left in ``disk``.
     """
     units: dict[str, str] = {}
     stacks: list[str] = []
     for folder, folders, names in os.walk(root):
+        disk.listings[folder] = frozenset((*names, *folders))
         folders[:] = sorted(name for name in folders if name not in SKIPPED_FOLDERS)
         present = frozenset(names)
         for name in UNIT_FILES:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from ..errors import GroundplanError
 from ..hcl import HclError, Range, Source
+
+_NAMED = 3
 
 
 class UnitError(HclError):
@@ -15,8 +18,27 @@ class UnitError(HclError):
         super().__init__(cause.diagnostics)
         self.unit = unit
 
+    @property
+    def mistake(self) -> str:
+        """The mistake itself, without the unit."""
+        return super().__str__()
+
     def __str__(self) -> str:
-        return f"{super().__str__()}\n  while evaluating unit {self.unit}"
+        return f"{self.mistake}\n  while evaluating unit {self.unit}"
+
+
+def explain(errors: Iterable[GroundplanError]) -> Iterator[str]:
+    """The texts of errors; one that many units share because it stands in a shared file is told once."""
+    units: dict[str, list[str]] = {}
+    for error in errors:
+        if isinstance(error, UnitError):
+            units.setdefault(error.mistake, []).append(error.unit)
+        else:
+            units.setdefault(str(error), [])
+    for text, names in units.items():
+        more = f" and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
+        plural = "s" if len(names) > 1 else ""
+        yield f"{text}\n  while evaluating unit{plural} {', '.join(names[:_NAMED])}{more}" if names else text
 
 
 def at_start(path: str, summary: str, detail: str = "", hint: str = "") -> HclError:

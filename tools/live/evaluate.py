@@ -136,6 +136,8 @@ class FileEvaluation:
 
     def locals_for(self, needs: Needs | None = None) -> dict[str, Value]:
         """Its locals: all of them, or those that are needed and what those refer to."""
+        if needs is not None and not needs.locals:
+            return self._locals
         wanted = self.file.locals
         names = [name for name in wanted if (needs is None or name in needs.locals) and name not in self._locals]
         if names:

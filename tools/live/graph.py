@@ -62,7 +62,7 @@ def load_graph(root: Path, options: Options | None = None) -> Graph:
 
 
 def _load(base: str, session: Session) -> Graph:
-    units, stacks = find_units(base)
+    units, stacks = find_units(base, session.disk)
     errors: list[GroundplanError] = [stack_error(path) for path in stacks if not is_generated(path)]
     edges: dict[str, tuple[Edge, ...]] = {}
     for path, file in units.items():

@@ -29,12 +29,22 @@ class Disk:
         self._repositories: dict[str, str | None] = {}
         self._parents: dict[tuple[str, str], str | None] = {}
         self._configs: dict[str, str] = {}
+        self.listings: dict[str, frozenset[str]] = {}
+        """What is in folders that have been listed already: the system need not be asked for what is not there."""
+
+    def forget(self) -> None:
+        """Ask the system anew: a program has run, which may have written files."""
+        for known in (self._exists, self._is_dir, self._repositories, self._parents, self._configs, self.listings):
+            known.clear()
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
         found = self._exists.get(path)
         if found is None:
-            found = self._exists[path] = os.path.exists(path)  # noqa: PTH110 - strings all the way
+            folder, _, name = path.rpartition("/")
+            listed = self.listings.get(folder)
+            found = (listed is None or name in listed) and os.path.exists(path)  # noqa: PTH110 - strings all the way
+            self._exists[path] = found
         return found
 
     def is_dir(self, path: str) -> bool:

@@ -27,7 +27,7 @@ class ConfigFile:
 
     def __init__(self, path: str, body: Body) -> None:
         self.path = path
-        self.directory = Path(path).parent
+        self.directory = Path(path.rpartition("/")[0] or "/")
         self.body = body
 
     def blocks(self, type: str) -> list[Block]:
@@ -67,11 +67,9 @@ class ConfigFile:
     @cached_property
     def refers_to_dependency(self) -> bool:
         """Whether anything in it mentions ``dependency``."""
-        return self._mentions(b"dependency") and any(each.root == "dependency" for each in self._references)
-
-    def _mentions(self, word: bytes) -> bool:
-        """Whether a word is in its text at all: most questions end here, before any expression is looked at."""
-        return word in self.body.range.source.data
+        return b"dependency" in self.body.range.source.data and any(
+            each.root == "dependency" for each in self._references
+        )
 
     @cached_property
     def forbidden(self) -> list[Diagnostic]:
@@ -83,13 +81,14 @@ class ConfigFile:
                 each.range,
                 f"Use an output: dependency.{each.names[1]}.outputs.NAME.",
             )
-            for attribute in (self.body.attributes.values() if self._mentions(b".inputs") else ())
+            for attribute in self.body.attributes.values()
+            if mentions(attribute, b".inputs")
             for each in references(attribute.expr)
             if each.root == "dependency" and each.names[2:3] == ("inputs",)
         ]
-        for block in self.blocks("terraform") if self._mentions(b"dependency") else ():
+        for block in self.blocks("terraform"):
             source = block.body.attributes.get("source")
-            for each in references(source.expr) if source is not None else ():
+            for each in references(source.expr) if source and mentions(source, b"dependency") else ():
                 if each.root == "dependency":
                     hint = "A module's source must be known before dependencies are read."
                     found.append(Diagnostic("terraform.source may not refer to dependencies", "", each.range, hint))
@@ -120,6 +119,11 @@ class ConfigFile:
             found.extend(more)
             queue.extend(needs_of(more).locals)
         return needs_of(found)
+
+
+def mentions(attribute: Attribute, word: bytes) -> bool:
+    """Whether a word is in its text at all: most questions end here, before any expression is looked at."""
+    return word in attribute.source.data[attribute.start : attribute.end]
 
 
 def graph_attributes(file: ConfigFile) -> Iterator[Attribute]:

@@ -102,7 +102,7 @@ def load(root: Path, options: Options | None = None) -> Tree:
 
 
 def _load(base: str, session: Session) -> Tree:
-    found, stacks = find_units(base)
+    found, stacks = find_units(base, session.disk)
     errors: list[GroundplanError] = [stack_error(path) for path in stacks if not is_generated(path)]
     units: dict[str, Unit] = {}
     edges: dict[str, tuple[Edge, ...]] = {}

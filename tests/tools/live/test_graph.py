@@ -80,6 +80,15 @@ def test_render_all_goes_on_past_broken_units(tree: Write, capsys: pytest.Captur
     assert "live/bad/terragrunt.hcl:1:16" in err
 
 
+def test_a_mistake_that_units_share_is_told_once(tree: Write, capsys: pytest.CaptureFixture[str]) -> None:
+    include = 'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\n'
+    units = {f"live/u{number}/terragrunt.hcl": include for number in range(9)}
+    assert render_command(tree({"root.hcl": "inputs = { x = nope() }", **units}) / "live", all=True) == 1
+    err = capsys.readouterr().err
+    assert err.count("root.hcl:1:16") == 1
+    assert "while evaluating units u0, u1, u2 and 6 more\n" in err
+
+
 def test_render_warns_of_what_it_shows_empty(tree: Write, capsys: pytest.CaptureFixture[str]) -> None:
     root = tree(FILES | {"live/app/terragrunt.hcl": FILES["live/app/terragrunt.hcl"].replace("mock_outputs", "#")})
     assert render_command(root / "live" / "app") == 0

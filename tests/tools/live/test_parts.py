@@ -121,3 +121,19 @@ def test_commands_that_fail(tree: Write, call: str, part: str, environment: dict
     told = str(load(root, Options(allow_run_cmd=True, env=environment)).errors[0])
     assert part in told
     assert "u/terragrunt.hcl:1:16" in told
+
+
+def test_what_a_command_writes_can_be_read(tree: Write, environment: dict[str, str]) -> None:
+    text = """
+locals {
+  before = read_terragrunt_config("made.hcl", { locals = { x = "not yet" } }).locals.x
+  made   = run_cmd("sh", "-c", "echo 'locals { x = \\"made\\" }' > made.hcl")
+  after  = local.made == "" ? read_terragrunt_config("made.hcl").locals.x : local.before
+}
+
+inputs = { after = local.after }
+"""
+    root = tree({"u/terragrunt.hcl": text})
+    found = load(root, Options(allow_run_cmd=True, env=environment))
+    assert found.errors == []
+    assert found.units["u"].inputs == {"after": "made"}

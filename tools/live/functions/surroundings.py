@@ -66,6 +66,7 @@ def _run_cmd(args: list[Value], site: CallSite) -> Value:
     known = place.session.commands.get(key)
     if known is None or not cached:
         known = _output_of(words, place, "run_cmd").removesuffix("\n")
+        place.session.disk.forget()
         place.session.commands[key] = known
     return known
 
