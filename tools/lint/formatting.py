@@ -16,10 +16,10 @@ _ERROR = re.compile(r"Error: (?P<summary>.+?)\n+\s+on (?P<file>\S+) line (?P<lin
 
 
 def fmt(project: Project) -> Iterator[Finding]:
-    """Every file is as ``terraform fmt`` writes it; Terragrunt's formatting is the same, so one program does both.
+    """Terraform and Terragrunt files are formatted.
 
-    `terraform fmt` refuses names such as terragrunt.hcl; so copies under names that it knows are formatted, all of
-    them in one process.
+    Terragrunt's formatting is Terraform's, so one program does both. `terraform fmt` refuses names such as
+    terragrunt.hcl; so copies under names that it knows are formatted, all of them in one process.
     """
     files = [file for file in project.matching(*_PATTERNS) if not file.endswith(".terraform.lock.hcl")]
     if not files:

@@ -34,7 +34,7 @@ Rule = Callable[[Module], Iterator[Complaint]]
 
 
 def modules(project: Project) -> Iterator[Finding]:
-    """Modules keep the library's rules: files, inputs, types, versions, repetition, data sources, outputs."""
+    """Modules keep the rules of the library."""
     folder = project.root / "modules"
     paths = modules_below(folder, [project.root / file for file in project.matching("modules/*.tf")])
     for path in paths:
@@ -49,7 +49,7 @@ def modules(project: Project) -> Iterator[Finding]:
 
 
 def examples(project: Project) -> Iterator[Finding]:
-    """Every module has its examples, and they hold nothing but calls: who runs them supplies providers and versions."""
+    """Every module has its examples, and these only call it."""
     files = project.matching("modules/*.tf")
     folder = project.root / "modules"
     paths = modules_below(folder, [project.root / file for file in files])

@@ -32,7 +32,7 @@ def _line(text: str, position: int) -> int:
 
 
 def whitespace(project: Project) -> Iterator[Finding]:
-    """Lines end in LF without blanks before it, files in one line end, and none starts with a byte-order mark."""
+    """Lines and files end as they should."""
     for file, text in _texts(project):
         clean = re.sub(r"[ \t\r]+$", "", text.removeprefix("\ufeff"), flags=re.MULTILINE).rstrip("\n") + "\n"
         if clean == text:
@@ -46,7 +46,7 @@ def whitespace(project: Project) -> Iterator[Finding]:
 
 
 def conflicts(project: Project) -> Iterator[Finding]:
-    """No merge conflict is left in a file, and no two names differ in case only."""
+    """No merge conflict is left, and names differ in more than case."""
     for file, text in _texts(project):
         for found in _MARKER.finditer(text):
             yield Finding(file, _line(text, found.start()), "a merge conflict is left here")
@@ -138,7 +138,7 @@ def paths(project: Project) -> Iterator[Finding]:
 
 
 def links(project: Project) -> Iterator[Finding]:
-    """Relative links in Markdown lead to a file or folder that git knows."""
+    """Links in Markdown lead to files of the project."""
     known = set(project.files) | {str(parent) for file in project.files for parent in Path(file).parents}
     for file, text in _texts(project, "*.md"):
         prose = re.sub(r"^(```|~~~).*?^\1|`[^`\n]*`", lambda m: re.sub(r"[^\n]", " ", m[0]), text, flags=re.M | re.S)

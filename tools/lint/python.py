@@ -92,7 +92,7 @@ def mypy(project: Project) -> Iterator[Finding]:
 
 
 def secrets(project: Project) -> Iterator[Finding]:
-    """No secret is written in a file (detect-secrets); a false alarm gets `pragma: allowlist secret` on its line."""
+    """No secret is written down (detect-secrets)."""
     command = _module("detect_secrets.pre_commit_hook", *_SECRETS)
     files = [file for file in project.files if not file.endswith((".lock", ".lock.hcl")) and project.text(file)]
     if not files:

@@ -18,7 +18,7 @@ _NOT_IN_EXAMPLES = ("terraform_required_version", "terraform_required_providers"
 
 
 def tflint(project: Project) -> Iterator[Finding]:
-    """Modules and examples keep tflint's rules for the Terraform language."""
+    """Modules and examples keep tflint's rules."""
     folders = sorted({Path(file).parent for file in project.matching("*.tf")})
     if not folders:
         return

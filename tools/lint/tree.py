@@ -18,7 +18,7 @@ _TREE = "live"
 
 
 def inputs(project: Project) -> Iterator[Finding]:
-    """Every input that a unit gives is one that its module takes, of its type, and none that it needs is missing."""
+    """What live units hand to their modules is what these take."""
     from ..compose.inputs import problems
     from ..compose.interface import read_interface
     from ..live import Options, load

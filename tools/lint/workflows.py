@@ -37,7 +37,7 @@ def actionlint(project: Project) -> Iterator[Finding]:
 
 
 def pins(project: Project) -> Iterator[Finding]:
-    """Actions of others are named by commit, with their version as a comment: a tag can be moved."""
+    """Actions are named by commit, which nobody can move."""
     for file in project.matching(*_ACTIONS):
         text = project.text(file) or ""
         for found in _USES.finditer(text):

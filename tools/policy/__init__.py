@@ -197,12 +197,12 @@ def _unused(
         unit, inside = _cut(address, unit_of)
         for skip in sources.skips(address):
             if skip not in used and (with_checkov or skip.rule.startswith("GP_")):
-                message = f"the skip of {skip.rule} is not needed here"
+                message = f"the skip of {skip.rule} explains nothing in this plan"
                 place = _relative(skip.path, project)
                 warnings.setdefault(skip, _warning(skip.rule, unit, inside, message, place, skip.line))
     for entry in acceptances:
         if entry not in used and (with_checkov or entry.rule.startswith("GP_")):
-            message = f"nothing in this plan is covered by this acceptance of {entry.rule}"
+            message = f"the acceptance of {entry.rule} covers nothing in this plan"
             place = _relative(entry.path.resolve(), project)
             warnings[entry] = _warning(entry.rule, entry.unit, entry.address, message, place, entry.line)
     return list(warnings.values())
@@ -233,19 +233,20 @@ def report(findings: Sequence[Finding], output: str = "text") -> int:
         )
         if counts["open"]:
             sys.stderr.write(
-                "Mend the module, or explain: in its block, #checkov:skip=RULE:reason; for one tree and a time, "
+                "Mend the module, or explain: in its block, #checkov:skip=RULE:reason; for a time, "
                 f"an entry in {accepted.FILE}\n"
             )
     return int(bool(open_findings(findings)))
 
 
 def _lines(finding: Finding) -> str:
+    if finding.state == "warning":
+        return f"{finding.place}: warning: {finding.message}"
     many = f" ({len(finding.instances)} instances)" if len(finding.instances) > 1 else ""
     severity = f" {finding.severity}" if finding.severity else ""
     where = f"{finding.unit}: " if finding.unit else ""
-    kind = "warning: " if finding.state == "warning" else ""
     lines = [
-        f"{finding.place}: {kind}{finding.rule}{severity}: {finding.message}",
+        f"{finding.place}: {finding.rule}{severity}: {finding.message}",
         f"    {where}{finding.address}{many}",
     ]
     lines += [f"    {text}" for text in (finding.reason, finding.guideline) if text]

@@ -17,7 +17,7 @@ from .document import Plan
 
 _CONFIG = ".checkov.yaml"
 _UNKNOWN = "true_after_unknown"
-"""What checkov itself calls a value that is known after apply only: there, but not to be compared with anything."""
+"""How checkov itself writes a value that is known after apply only: there, and equal to nothing that a rule wants."""
 
 # Keys would make it ask its maker's platform; the rest would bend what it finds.
 _FOREIGN = ("BC_", "PRISMA_", "CKV_", "CHECKOV_")
@@ -62,7 +62,20 @@ def run(python: Path, plan: Plan, project: Path) -> list[Failure]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "plan.json"
         file.write_text(json.dumps(plan.with_unknowns_marked(_UNKNOWN)), encoding="utf-8")
-        return _read(_run(python, file, project / _CONFIG))
+        report = _report(_run(python, file, project / _CONFIG))
+    summary = report.get("summary", report)  # a bare summary where nothing was looked at
+    if not summary.get("resource_count") and any(resource.type.startswith("aws_") for resource in plan.resources):
+        raise GroundplanError("checkov looked at none of the plan's resources", hint="that is no clean result")
+    return [
+        Failure(
+            rule=check["check_id"],
+            name=check["check_name"],
+            severity=check.get("severity"),
+            guideline=check.get("guideline"),
+            address=check.get("resource_address") or check["resource"],
+        )
+        for check in report.get("results", {}).get("failed_checks", [])
+    ]
 
 
 def _run(python: Path, plan_json: Path, config: Path) -> subprocess.CompletedProcess[str]:
@@ -94,23 +107,13 @@ def _run(python: Path, plan_json: Path, config: Path) -> subprocess.CompletedPro
         ) from error
 
 
-def _read(done: subprocess.CompletedProcess[str]) -> list[Failure]:
+def _report(done: subprocess.CompletedProcess[str]) -> dict[str, Any]:
     try:
         report: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         report = {}
     if done.returncode not in (0, 1) or not isinstance(report, dict) or not report:
         raise GroundplanError(f"checkov failed ({done.returncode}): {(done.stderr or done.stdout).strip()[-2000:]}")
-    results = report.get("results", {})  # a plan without resources has a bare summary
-    if errors := results.get("parsing_errors"):
+    if errors := report.get("results", {}).get("parsing_errors"):
         raise GroundplanError(f"checkov does not understand {', '.join(errors)}")
-    return [
-        Failure(
-            rule=check["check_id"],
-            name=check["check_name"],
-            severity=check.get("severity"),
-            guideline=check.get("guideline"),
-            address=check.get("resource_address") or check["resource"],
-        )
-        for check in results.get("failed_checks", [])
-    ]
+    return report

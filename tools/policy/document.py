@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -108,20 +109,26 @@ class Plan:
         }
 
     def with_unknowns_marked(self, mark: str) -> dict[str, Any]:
-        """The document with ``mark`` where an argument is given but its value is known after apply only.
+        """The document with a mark where an argument is given but its value is known after apply only.
 
         Terraform leaves such arguments out of the planned values, so that a key of another unit looks like no key. A
-        computed attribute that nobody sets stays left out.
+        computed attribute that nobody sets stays left out. Marks begin with ``mark``; two are equal where they come
+        from the same references, so that rules which compare two values see what is the same and what is not.
         """
         document: dict[str, Any] = json.loads(json.dumps(self.document))
-        unknown = {resource.address: resource.unknown for resource in self.resources}
+        resources = {resource.address: resource for resource in self.resources}
         for item in _planned(document.get("planned_values", {}).get("root_module", {})):
+            if item["mode"] != "managed":
+                continue
+            resource = resources[item["address"]]
             block = self._blocks.get((module_path(item["address"]), item["type"], item["name"]), {})
             values = item.setdefault("values", {})
             given = block.get("expressions", {}).keys() | values.keys()
-            for argument, later in unknown.get(item["address"], {}).items():
-                if argument in given:
-                    values[argument] = _marked(values.get(argument), later, mark)
+            for argument in given & resource.unknown.keys():
+                sources = resource.references.get(argument)
+                origin = (resource.module, *sources) if sources else (resource.address, argument)
+                place = f"{mark}_{hashlib.sha256(repr(origin).encode()).hexdigest()[:12]}"
+                values[argument] = _marked(values.get(argument), resource.unknown[argument], place)
         return document
 
     @functools.cached_property
@@ -148,14 +155,15 @@ def _modules(module: dict[str, Any], path: tuple[str, ...]) -> Iterator[tuple[tu
 
 
 def _marked(value: Any, unknown: Any, mark: str) -> Any:
-    """``value`` with ``mark`` wherever ``unknown``, which is shaped like it, says true."""
+    """``value`` with a mark wherever ``unknown``, which is shaped like it, says true."""
     match unknown:
         case True:
             return mark
         case dict():
             known = value if isinstance(value, dict) else {}
-            return known | {key: _marked(known.get(key), later, mark) for key, later in unknown.items()}
+            return known | {key: _marked(known.get(key), later, f"{mark}_{key}") for key, later in unknown.items()}
         case list() if isinstance(value, list):
             later = unknown + [False] * (len(value) - len(unknown))
-            return [_marked(item, each, mark) for item, each in zip(value, later, strict=False)]
+            pairs = enumerate(zip(value, later, strict=False))
+            return [_marked(item, each, f"{mark}_{index}") for index, (item, each) in pairs]
     return value

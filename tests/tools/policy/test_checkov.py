@@ -141,6 +141,7 @@ def test_an_install_that_fails_says_why_and_leaves_no_stamp(tmp_path: Path, monk
     [
         ("import sys; sys.exit('boom')", "boom"),
         ("print('no json')", "no json"),
+        ('print(\'{"passed": 0, "resource_count": 0}\')', "none of the plan's resources"),
         ("import sys; print('{\"results\": {}}'); sys.exit(2)", r"failed \(2\)"),
         ('print(\'{"results": {"parsing_errors": ["plan.json"]}}\')', "does not understand plan.json"),
     ],
@@ -163,7 +164,7 @@ def test_what_is_run_has_no_network_and_none_of_the_users_settings(
     stand_in = tmp_path / "python"
     stand_in.write_text(
         f"#!{sys.executable}\nimport json, os, sys\n"
-        f"json.dump([sys.argv[1:], dict(os.environ)], open({str(log)!r}, 'w'))\nprint('{{\"passed\": 0}}')\n"
+        f"json.dump([sys.argv[1:], dict(os.environ)], open({str(log)!r}, 'w'))\nprint('{{\"resource_count\": 1}}')\n"
     )
     stand_in.chmod(0o755)
     monkeypatch.setattr("tools.policy.python_with_checkov", lambda _: stand_in)
