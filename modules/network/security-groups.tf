@@ -1,7 +1,6 @@
 # The groups of a service: load balancer -> tasks -> database, and functions -> database. They live with the network and not
 # with the things they protect, because they refer to each other: owned there, service and database would form a circle.
 locals {
-  service_groups   = var.security_groups == null ? [] : ["this"]
   application_port = try(var.security_groups.application_port, null)
   database_port    = try(var.security_groups.database_port, null)
 
@@ -14,7 +13,7 @@ locals {
 
 resource "aws_security_group" "alb" {
   #checkov:skip=CKV2_AWS_5:The unit that owns the load balancer attaches it
-  count = length(local.service_groups)
+  count = var.security_groups == null ? 0 : 1
 
   name        = "${var.name}-alb"
   description = "Public load balancer"
@@ -25,7 +24,7 @@ resource "aws_security_group" "alb" {
 
 resource "aws_security_group" "ecs_tasks" {
   #checkov:skip=CKV2_AWS_5:The unit that owns the service attaches it
-  count = length(local.service_groups)
+  count = var.security_groups == null ? 0 : 1
 
   name        = "${var.name}-ecs-tasks"
   description = "Tasks behind the load balancer"
@@ -36,7 +35,7 @@ resource "aws_security_group" "ecs_tasks" {
 
 resource "aws_security_group" "lambda" {
   #checkov:skip=CKV2_AWS_5:The unit that owns the function attaches it
-  count = length(local.service_groups)
+  count = var.security_groups == null ? 0 : 1
 
   name        = "${var.name}-lambda"
   description = "Functions that use the database"
@@ -48,7 +47,7 @@ resource "aws_security_group" "lambda" {
 # No egress rule: a database answers, it does not call.
 resource "aws_security_group" "database" {
   #checkov:skip=CKV2_AWS_5:The unit that owns the database attaches it
-  count = length(local.service_groups)
+  count = var.security_groups == null ? 0 : 1
 
   name        = "${var.name}-database"
   description = "Database"
@@ -58,8 +57,8 @@ resource "aws_security_group" "database" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "alb_http" {
-  #checkov:skip=CKV_AWS_260:Port 80 only redirects to 443; the listener of the load balancer does that
-  count = length(local.service_groups)
+  #checkov:skip=CKV_AWS_260,GP_AWS_1:Port 80 only redirects to 443; the listener of the load balancer does that
+  count = var.security_groups == null ? 0 : 1
 
   security_group_id = aws_security_group.alb[0].id
   description       = "HTTP from the internet, to be redirected to HTTPS"
@@ -72,7 +71,8 @@ resource "aws_vpc_security_group_ingress_rule" "alb_http" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "alb_https" {
-  count = length(local.service_groups)
+  #checkov:skip=GP_AWS_1:The load balancer is the public door of the services
+  count = var.security_groups == null ? 0 : 1
 
   security_group_id = aws_security_group.alb[0].id
   description       = "HTTPS from the internet"
@@ -85,7 +85,7 @@ resource "aws_vpc_security_group_ingress_rule" "alb_https" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "alb_to_ecs_tasks" {
-  count = length(local.service_groups)
+  count = var.security_groups == null ? 0 : 1
 
   security_group_id            = aws_security_group.alb[0].id
   description                  = "Requests and health checks to the tasks"
@@ -98,7 +98,7 @@ resource "aws_vpc_security_group_egress_rule" "alb_to_ecs_tasks" {
 }
 
 resource "aws_vpc_security_group_ingress_rule" "ecs_tasks_from_alb" {
-  count = length(local.service_groups)
+  count = var.security_groups == null ? 0 : 1
 
   security_group_id            = aws_security_group.ecs_tasks[0].id
   description                  = "Requests and health checks from the load balancer"
@@ -111,7 +111,7 @@ resource "aws_vpc_security_group_ingress_rule" "ecs_tasks_from_alb" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "ecs_tasks_https" {
-  count = length(local.service_groups)
+  count = var.security_groups == null ? 0 : 1
 
   security_group_id = aws_security_group.ecs_tasks[0].id
   description       = "HTTPS to AWS services and other APIs"
@@ -124,7 +124,7 @@ resource "aws_vpc_security_group_egress_rule" "ecs_tasks_https" {
 }
 
 resource "aws_vpc_security_group_egress_rule" "lambda_https" {
-  count = length(local.service_groups)
+  count = var.security_groups == null ? 0 : 1
 
   security_group_id = aws_security_group.lambda[0].id
   description       = "HTTPS to AWS services and other APIs"
