@@ -11,9 +11,9 @@ _WIDE = 200
 
 def output() -> Console:
     """For results, on stdout."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else _WIDE)
+    return Console(highlight=False, emoji=False, width=None if sys.stdout.isatty() else _WIDE)
 
 
 def words() -> Console:
     """For what people are told meanwhile, on stderr."""
-    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else _WIDE)
+    return Console(stderr=True, highlight=False, emoji=False, width=None if sys.stderr.isatty() else _WIDE)

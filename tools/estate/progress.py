@@ -71,7 +71,7 @@ class Progress:
             case "apply_progress":
                 if not self.console.is_terminal and now - self._said > _SLOW:
                     self._said = now
-                    self.console.print(f"  waiting for {self._waiting(now)}", markup=False)
+                    self.console.print(f"  waiting for {self._waiting(now)}", markup=False, soft_wrap=True)
             case _:
                 pass
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from rich.table import Table
+from rich.text import Text
 
 from ..compose import Plan
 from ..console import output
@@ -57,7 +58,7 @@ def estate_table(raised: Raised, plan: Plan) -> None:
         console.print()
         shown = Table("output", "value", box=None, pad_edge=False, header_style="bold")
         for path, name, value in lines:
-            shown.add_row(f"{path.rsplit('/', 1)[-1]}.{name}", value, style=None)
+            shown.add_row(f"{path.rsplit('/', 1)[-1]}.{name}", Text(value))
         console.print(shown)
 
 
