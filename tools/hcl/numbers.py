@@ -206,7 +206,10 @@ def _shortest(mantissa: int, exponent: int) -> tuple[int, int]:
     scale: int = 10**-power
     scale, denominator = (scale << exponent, 1) if exponent >= 0 else (scale, 1 << -exponent)
     value, low, high = value * scale, low * scale, high * scale
-    step = denominator
+    # a step that is narrower than the interval surely has a multiple in it: start just there
+    skip = max(0, (high - low).bit_length() - denominator.bit_length() - 1) * 30103 // 100000
+    step = denominator * int(10**skip)
+    power += skip
     best: tuple[int, int] | None = None
     while True:
         down = value // step
