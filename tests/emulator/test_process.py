@@ -284,8 +284,8 @@ def test_localstack_is_used_only_when_asked_for(home: Path, said: list[str]) -> 
 # -- the environment ---------------------------------------------------------------------------------------------------
 
 REAL = {
-    "AWS_ACCESS_KEY_ID": "AKIAREALREALREALREAL",
-    "AWS_SECRET_ACCESS_KEY": "real",
+    "AWS_ACCESS_KEY_ID": "AKIAREALREALREALREAL",  # pragma: allowlist secret
+    "AWS_SECRET_ACCESS_KEY": "real",  # pragma: allowlist secret
     "AWS_SESSION_TOKEN": "real",
     "AWS_SECURITY_TOKEN": "real",
     "AWS_PROFILE": "production",

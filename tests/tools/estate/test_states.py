@@ -27,7 +27,7 @@ STATE: dict[str, Any] = {
     "outputs": {
         "dev--app": {
             "value": {"id": "x", "nothing": None, "secret": "s"},
-            "type": ["object", {"id": "string", "nothing": "string", "secret": "string"}],
+            "type": ["object", {"id": "string", "nothing": "string", "secret": "string"}],  # pragma: allowlist secret
             "sensitive": True,
         },
         "dev--bare": {"value": {}, "type": ["object", {}], "sensitive": True},

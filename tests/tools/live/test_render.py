@@ -94,12 +94,16 @@ def test_recorded_answers_are_those_of_the_terragrunt_on_path(name: str) -> None
         ("../m", "loj9NLFUwK1qa76hN2U50Bu7T7M"),
         ("/tmp/groundplan/m//a", "loj9NLFUwK1qa76hN2U50Bu7T7M/a"),
         ("./sub", "Tc7PoktgTpRYse6RwyxQeiDdjxA"),
+        # pragma: allowlist nextline secret
         ("git::https://example.com/modules.git//thing/deep?ref=v1", "oZtUay1jPyYSkBC5qveuyhlFrk8/thing/deep"),
+        # pragma: allowlist nextline secret
         ("github.com/acme/mods//x?ref=v2", "KOy628ep7AwDWpT1YnLuuy6oXG8/x"),
         ("https://github.com/acme/mods.git//x", "KOy628ep7AwDWpT1YnLuuy6oXG8/x"),
+        # pragma: allowlist nextline secret
         ("git@github.com:acme/mods.git//x", "K3b6wWFS_qK8uxAs2Gyky6X5aDs/x"),
         ("tfr:///terraform-aws-modules/vpc/aws?version=3.5.0", "ThyYwttwki6d6AS3aD5OwoyqIWA"),
         ("tfr://registry.opentofu.org/a/b/c//sub?version=1.0.0", "udGJbV_-4FhgzfSOu5w-P50hVrc/sub"),
+        # pragma: allowlist nextline secret
         ("s3::https://s3.amazonaws.com/bucket/key.zip", "zwdtDOx7nYo2Rskgsfq0FVvrGF0"),
     ],
 )
