@@ -98,6 +98,7 @@ def test_recorded_answers_are_those_of_the_terragrunt_on_path(name: str) -> None
         ("git::https://example.com/modules.git//thing/deep?ref=v1", "oZtUay1jPyYSkBC5qveuyhlFrk8/thing/deep"),
         # pragma: allowlist nextline secret
         ("github.com/acme/mods//x?ref=v2", "KOy628ep7AwDWpT1YnLuuy6oXG8/x"),
+        # pragma: allowlist nextline secret
         ("https://github.com/acme/mods.git//x", "KOy628ep7AwDWpT1YnLuuy6oXG8/x"),
         # pragma: allowlist nextline secret
         ("git@github.com:acme/mods.git//x", "K3b6wWFS_qK8uxAs2Gyky6X5aDs/x"),
