@@ -17,6 +17,7 @@ import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from botocore.awsrequest import HeadersDict
 from botocore.exceptions import UnknownServiceError
 from botocore.parsers import create_parser
 from flask import Flask, Response, g
@@ -158,7 +159,11 @@ def _amend(extension: Extension, operation: str, request: Any, response: Respons
     shape = model.operation_model(operation).output_shape
     protocol = determine_request_protocol(model, request.content_type)
     parser = create_parser("json" if protocol == "query-json" else protocol)
-    answer = {"status_code": response.status_code, "headers": dict(response.headers), "body": response.get_data()}
+    answer = {
+        "status_code": response.status_code,
+        "headers": HeadersDict(response.headers),
+        "body": response.get_data(),
+    }
     result = parser.parse(answer, shape)
     result.pop("ResponseMetadata", None)
     try:

@@ -217,6 +217,9 @@ class Extension:
         model = get_service_model(self.service)
         if model.protocol in ("query", "ec2") and request.values.get("Version") != model.api_version:
             return None  # elb and elbv2 share host, path and names of operations
+        if target := request.headers.get("X-Amz-Target"):
+            name = target.rpartition(".")[2]  # SDKs differ in what stands before it
+            return name if name in model.operation_names else None
         try:
             operation, _ = get_service_router(self.service).match(request)
         except (NotFound, MethodNotAllowed, NotImplementedError):

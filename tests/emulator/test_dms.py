@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from botocore import xform_name
+from botocore.exceptions import ClientError
+
+from .conftest import Client
+
+
+def subnets(connect: Client) -> tuple[str, list[str]]:
+    ec2 = connect("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    made = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{i}.0/24", AvailabilityZone=f"us-east-1{zone}")["Subnet"]
+        for i, zone in enumerate("ab")
+    ]
+    return vpc, [subnet["SubnetId"] for subnet in made]
+
+
+def raw(client: Any, operation: str, **arguments: Any) -> str:
+    """The answer as it is on the wire: botocore reads dates of any kind, the Go SDK numbers only."""
+    bodies: list[str] = []
+    event = f"before-parse.dms.{operation}"
+    client.meta.events.register(event, lambda response_dict, **_: bodies.append(response_dict["body"].decode()))
+    getattr(client, xform_name(operation))(**arguments)
+    return bodies[0]
+
+
+def test_a_subnet_group_has_its_subnets_and_tags(connect: Client, name: str) -> None:
+    client = connect("dms")
+    vpc, ids = subnets(connect)
+    about = {"ReplicationSubnetGroupIdentifier": name, "ReplicationSubnetGroupDescription": "x"}
+    made = client.create_replication_subnet_group(**about, SubnetIds=ids, Tags=[{"Key": "a", "Value": "b"}])
+    assert made["ReplicationSubnetGroup"]["VpcId"] == vpc
+    found = next(
+        group
+        for group in client.describe_replication_subnet_groups()["ReplicationSubnetGroups"]
+        if group["ReplicationSubnetGroupIdentifier"] == name
+    )
+    assert [subnet["SubnetIdentifier"] for subnet in found["Subnets"]] == ids
+    zones = [subnet["SubnetAvailabilityZone"]["Name"] for subnet in found["Subnets"]]
+    assert zones == ["us-east-1a", "us-east-1b"]
+    arn = f"arn:aws:dms:us-east-1:111111111111:subgrp:{name}"
+    client.add_tags_to_resource(ResourceArn=arn, Tags=[{"Key": "c", "Value": "d"}])
+    client.remove_tags_from_resource(ResourceArn=arn, TagKeys=["a"])
+    assert client.list_tags_for_resource(ResourceArn=arn)["TagList"] == [{"Key": "c", "Value": "d"}]
+    changed = client.modify_replication_subnet_group(**about, SubnetIds=ids[:1])["ReplicationSubnetGroup"]
+    assert [subnet["SubnetIdentifier"] for subnet in changed["Subnets"]] == ids[:1]
+
+
+def test_instances_and_tasks_are_ready_with_dates_in_numbers(connect: Client, name: str) -> None:
+    client = connect("dms")
+    instance = client.create_replication_instance(
+        ReplicationInstanceIdentifier=name, ReplicationInstanceClass="dms.t3.medium"
+    )["ReplicationInstance"]
+    assert instance["ReplicationInstanceStatus"] == "available"
+    endpoints = {
+        kind: client.create_endpoint(EndpointIdentifier=f"{name}-{kind}", EndpointType=kind, EngineName="mysql")
+        for kind in ("source", "target")
+    }
+    client.create_replication_task(
+        ReplicationTaskIdentifier=name,
+        MigrationType="cdc",
+        ReplicationInstanceArn=instance["ReplicationInstanceArn"],
+        SourceEndpointArn=endpoints["source"]["Endpoint"]["EndpointArn"],
+        TargetEndpointArn=endpoints["target"]["Endpoint"]["EndpointArn"],
+        TableMappings="{}",
+    )
+    assert '"InstanceCreateTime": 1' in raw(client, "DescribeReplicationInstances")
+    tasks = raw(client, "DescribeReplicationTasks")
+    assert '"ReplicationTaskCreationDate": 1' in tasks
+    assert '"Status": "ready"' in tasks
+
+
+def test_event_subscriptions(connect: Client, name: str) -> None:
+    client = connect("dms")
+    topic = "arn:aws:sns:us-east-1:111111111111:t"
+    client.create_event_subscription(SubscriptionName=name, SnsTopicArn=topic, EventCategories=["failure"])
+    client.modify_event_subscription(SubscriptionName=name, Enabled=False, EventCategories=["creation"])
+    (found,) = client.describe_event_subscriptions(SubscriptionName=name)["EventSubscriptionsList"]
+    assert (found["Enabled"], found["EventCategoriesList"], found["SnsTopicArn"]) == (False, ["creation"], topic)
+    client.delete_event_subscription(SubscriptionName=name)
+    with pytest.raises(ClientError, match="ResourceNotFoundFault"):
+        client.describe_event_subscriptions(SubscriptionName=name)
