@@ -18,6 +18,10 @@ locals {
     local.account.account_id != "000000000000" ? true :
     tobool("The account id of ${local.account.name} is still the placeholder 000000000000: set account_id in live/accounts/${local.account.name}/account.hcl, or LOCALSTACK=true to use the emulator instead.")
   )
+  registry_is_set = (
+    local.chosen.emulated || !startswith(local.project.registry, "000000000000.") ? true :
+    tobool("The registry of ${local.project.name} is still a placeholder: set registry in live/project.hcl to the ECR registry that holds the releases.")
+  )
 
   assume_role = { role_arn = "arn:aws:iam::${local.account.account_id}:role/${local.account.deploy_role}" }
   default_tags = {

@@ -21,10 +21,11 @@ dependency "kms" {
 }
 
 inputs = merge(local.env.network, {
-  account_id      = local.account.account_id
-  region          = local.region
-  name            = local.project.name
-  kms_key_arn     = dependency.kms.outputs.key_arns.logs
-  flow_logs       = { retention_days = local.env.log_retention_days }
-  security_groups = { application_port = 8080, database_port = 3306 }
+  account_id         = local.account.account_id
+  region             = local.region
+  name               = local.project.name
+  availability_zones = [for zone in local.env.zones : "${local.region}${zone}"]
+  kms_key_arn        = dependency.kms.outputs.key_arns.logs
+  flow_logs          = { retention_days = local.env.log_retention_days }
+  security_groups    = { application_port = 8080, database_port = 3306 }
 })

@@ -11,8 +11,7 @@ from typing import Any
 
 import yaml
 
-from tools.hcl import Block, Body, Source, read_source
-from tools.hcl.parser import parse
+from tools.hcl import Block, Body, Source, parse, read_source
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 MODULES = REPOSITORY / "modules"

@@ -4,9 +4,10 @@ locals {
   protected          = false
   log_retention_days = 14
 
+  # The zones of a region, by their last letter.
+  zones = ["a", "b"]
   network = {
     vpc_cidr              = "10.0.0.0/16"
-    availability_zones    = ["us-east-1a", "us-east-1b"]
     public_subnet_cidrs   = ["10.0.1.0/24", "10.0.2.0/24"]
     private_subnet_cidrs  = ["10.0.10.0/24", "10.0.11.0/24"]
     database_subnet_cidrs = ["10.0.20.0/24", "10.0.21.0/24"]

@@ -1,0 +1,302 @@
+"""The live tree itself: its units, where their state lies, which AWS they talk to, and what must not be possible."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.compose.interface import read_interface
+from tools.estate import Planned
+from tools.live import Options, Tree, load, render
+
+REGION = "accounts/dev/us-east-1"
+UNITS = {
+    "certificate",
+    "compute/ecs-cluster",
+    "database",
+    "dns",
+    "network",
+    "observability",
+    "security/kms",
+    "services/sarcng-api/dns/record",
+    "services/sarcng-api/ecs-alb-service",
+    "services/sarcng-api/lambda-http-api",
+}
+LOCALSTACK = {"LOCALSTACK": "true"}
+EMULATOR = {"GROUNDPLAN_EMULATOR": "true"}
+FIVE = {
+    "Project": "sarc-ng",
+    "Environment": "dev",
+    "CostCenter": "engineering",
+    "Owner": "platform-team",
+    "ManagedBy": "terraform",
+}
+
+
+class Copy:
+    """A copy of the tree that a test may change, in a repository of its own with the function's package built."""
+
+    def __init__(self, root: Path, repository: Path) -> None:
+        self.root = root
+        shutil.copytree(repository / "live", root / "live", ignore=shutil.ignore_patterns(".terragrunt-cache"))
+        (root / "modules").symlink_to(repository / "modules")
+        (root / ".git").mkdir()
+        self.package.parent.mkdir(parents=True)
+        self.package.write_text('{"sha256": "00", "base64sha256": "AA=="}')
+
+    @property
+    def package(self) -> Path:
+        return self.root / ".groundplan" / "packages" / "sarcng-api.json"
+
+    def replace(self, path: str, old: str, new: str) -> None:
+        file = self.root / "live" / path
+        text = file.read_text()
+        assert old in text
+        file.write_text(text.replace(old, new))
+
+    def copy(self, source: str, target: str) -> None:
+        shutil.copytree(self.root / "live" / source, self.root / "live" / target)
+
+    def load(self, environment: dict[str, str]) -> Tree:
+        return load(self.root / "live", Options(env=environment))
+
+    def for_the_real_aws(self) -> None:
+        """What a user fills in before the first plan."""
+        self.replace("accounts/dev/account.hcl", 'aws = "000000000000"', 'aws = "444455556666"')
+        self.replace("project.hcl", "000000000000.dkr", "777788889999.dkr")
+
+
+@pytest.fixture
+def copy(tmp_path: Path, repository: Path) -> Copy:
+    return Copy(tmp_path / "estate", repository)
+
+
+def whole(tree: Tree) -> Tree:
+    assert not tree.errors, "\n".join(map(str, tree.errors))
+    return tree
+
+
+def provider(tree: Tree, unit: str) -> dict[str, Any]:
+    contents = json.loads(tree.units[unit].generate["provider"].contents)
+    configuration: dict[str, Any] = contents["provider"]["aws"]
+    return configuration
+
+
+def state(tree: Tree, unit: str) -> dict[str, Any]:
+    remote = tree.units[unit].remote_state
+    assert remote and remote.backend == "s3"
+    return remote.config
+
+
+def strings(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for each in value.values():
+                yield from strings(each)
+        case list():
+            for each in value:
+                yield from strings(each)
+
+
+def test_nothing_but_units_is_a_unit(copy: Copy) -> None:
+    assert set(whole(copy.load(LOCALSTACK)).units) == {f"{REGION}/{unit}" for unit in UNITS}
+
+
+def test_an_instance_says_only_that_it_exists(repository: Path) -> None:
+    for path in (repository / "live" / "accounts").rglob("terragrunt.hcl"):
+        if ".terragrunt-cache" not in path.parts:
+            assert len(path.read_text().splitlines()) <= 10, path
+
+
+def test_a_placeholder_for_the_account_stops_everything_but_the_emulator(copy: Copy) -> None:
+    tree = copy.load({})
+    assert not tree.units
+    assert all("account id of dev is still the placeholder 000000000000" in str(error) for error in tree.errors)
+    whole(copy.load(LOCALSTACK))
+    copy.replace("accounts/dev/account.hcl", 'aws = "000000000000"', 'aws = "444455556666"')
+    assert all("The registry of sarc-ng is still a placeholder" in str(error) for error in copy.load({}).errors)
+    copy.replace("project.hcl", "000000000000.dkr", "777788889999.dkr")
+    assert provider(whole(copy.load({})), f"{REGION}/network")["allowed_account_ids"] == ["444455556666"]
+
+
+def test_localstack_is_for_dev_only(copy: Copy) -> None:
+    copy.copy("accounts/dev", "accounts/prod")
+    copy.replace("accounts/prod/account.hcl", 'name        = "dev"', 'name        = "prod"')
+    copy.replace("accounts/prod/account.hcl", "111111111111", "333333333333")
+    tree = copy.load(LOCALSTACK)
+    assert {path.split("/")[1] for path in tree.units} == {"dev"}
+    assert tree.errors
+    assert all("LOCALSTACK=true is for the dev account only, and this is prod" in str(e) for e in tree.errors)
+    both = copy.load(LOCALSTACK | EMULATOR)
+    assert {path.split("/")[1] for path in both.units} == {"dev"}, "the other switch does not open the door"
+    emulated = whole(copy.load(EMULATOR))
+    assert provider(emulated, "accounts/prod/us-east-1/network")["allowed_account_ids"] == ["333333333333"]
+
+
+@pytest.mark.parametrize("switch", ["LOCALSTACK", "GROUNDPLAN_EMULATOR"])
+def test_a_switch_that_is_not_understood_does_not_lead_to_the_real_aws(copy: Copy, switch: str) -> None:
+    copy.for_the_real_aws()
+    tree = copy.load({switch: "yes"})
+    assert not tree.units
+    assert tree.errors
+
+
+@pytest.mark.parametrize("switch", [LOCALSTACK, EMULATOR])
+@pytest.mark.parametrize("endpoint", [None, "http://127.0.0.1:4599"])
+def test_the_switch_leads_to_the_emulator_and_nowhere_else(
+    copy: Copy, switch: dict[str, str], endpoint: str | None
+) -> None:
+    copy.for_the_real_aws()
+    environment = switch | ({"AWS_ENDPOINT_URL": endpoint} if endpoint else {})
+    tree = whole(copy.load(environment))
+    for unit in tree.units:
+        aws, backend = provider(tree, unit), state(tree, unit)
+        expected = {endpoint or "http://localhost:4566"}
+        assert set(aws["endpoints"].values()) == set(backend["endpoints"].values()) == expected
+        assert (aws["access_key"], backend["access_key"]) == ("test", "test")
+        assert aws["skip_credentials_validation"] and aws["s3_use_path_style"] and backend["use_path_style"]
+        assert aws["allowed_account_ids"] == ["111111111111"]
+
+
+def test_without_a_switch_nothing_of_the_emulator_is_left(copy: Copy) -> None:
+    copy.for_the_real_aws()
+    tree = whole(copy.load({"AWS_ENDPOINT_URL": "http://127.0.0.1:4599"}))
+    role = {"role_arn": "arn:aws:iam::444455556666:role/sarc-ng-deploy"}
+    for unit in tree.units:
+        aws, backend = provider(tree, unit), state(tree, unit)
+        assert set(aws) == {"region", "allowed_account_ids", "assume_role", "default_tags"}
+        assert aws["assume_role"] == backend["assume_role"] == role
+        assert not any("127.0.0.1" in text or text == "test" for text in (*strings(aws), *strings(backend)))
+        rendered = render(tree.units[unit])
+        assert rendered["terraform"]["extra_arguments"]["fresh_emulator"]["arguments"] == []
+
+
+def test_state_is_kept_in_s3_encrypted_and_locked(copy: Copy) -> None:
+    tree = whole(copy.load(LOCALSTACK))
+    for unit in tree.units:
+        config = state(tree, unit)
+        assert (config["encrypt"], config["use_lockfile"]) == (True, True)
+        assert config["bucket"] == "sarc-ng-tfstate-111111111111-us-east-1"
+
+
+def test_each_unit_has_a_state_of_its_own(copy: Copy) -> None:
+    tree = whole(copy.load(LOCALSTACK))
+    assert {unit: state(tree, unit)["key"] for unit in tree.units} == {
+        unit: f"{unit}/terraform.tfstate" for unit in tree.units
+    }
+
+
+def test_a_second_region_needs_nothing_but_its_folder(copy: Copy) -> None:
+    copy.copy(REGION, "accounts/dev/us-west-2")
+    copy.replace("accounts/dev/us-west-2/region.hcl", 'region = "us-east-1"', 'region = "us-west-2"')
+    tree = whole(copy.load(LOCALSTACK))
+    network = tree.units["accounts/dev/us-west-2/network"]
+    assert provider(tree, network.path)["region"] == network.inputs["region"] == "us-west-2"
+    assert list(network.inputs["availability_zones"]) == ["us-west-2a", "us-west-2b"]
+    assert state(tree, network.path)["bucket"] == "sarc-ng-tfstate-111111111111-us-west-2"
+    assert set(tree.units["accounts/dev/us-west-2/database"].needs) == {
+        "accounts/dev/us-west-2/network",
+        "accounts/dev/us-west-2/security/kms",
+    }
+
+
+def test_mocks_are_for_looking_only(copy: Copy) -> None:
+    tree = whole(copy.load(LOCALSTACK))
+    seen = 0
+    for unit in tree.units.values():
+        for name, block in (render(unit)["dependency"] or {}).items():
+            seen += 1
+            where = f"{unit.path}: {name}"
+            assert list(block["mock_outputs_allowed_terraform_commands"]) == ["init", "validate", "plan"], where
+            assert block.get("mock_outputs_merge_strategy_with_state") is None, where
+            assert [text for text in strings(block["mock_outputs"]) if "mock" not in text] == [], where
+    assert seen >= 15
+
+
+def test_mocks_have_the_names_of_real_outputs(copy: Copy) -> None:
+    tree = whole(copy.load(LOCALSTACK))
+    for unit in tree.units.values():
+        for name, dependency in unit.dependencies.items():
+            assert dependency.unit_path, f"{unit.path}: {name}"
+            module = tree.units[dependency.unit_path].module_dir
+            assert module
+            assert set(dependency.mock_outputs) <= read_interface(module).outputs, f"{unit.path}: {name}"
+
+
+def test_units_give_their_modules_what_those_declare_and_no_more(copy: Copy) -> None:
+    tree = whole(copy.load(LOCALSTACK))
+    for unit in tree.units.values():
+        assert unit.module_dir
+        variables = read_interface(unit.module_dir).variables
+        required = {name for name, variable in variables.items() if variable.required}
+        assert required <= set(unit.inputs) <= set(variables), unit.path
+
+
+def test_a_function_that_is_not_built_is_asked_for(copy: Copy) -> None:
+    copy.package.unlink()
+    tree = copy.load(LOCALSTACK)
+    [error] = tree.errors
+    assert "The function's package is not built: run ./inv package." in str(error)
+    assert len(tree.units) == len(UNITS) - 1
+
+
+def test_units_share_one_provider_configuration(copy: Copy) -> None:
+    tree = whole(copy.load(LOCALSTACK))
+    assert len({unit.generate["provider"].contents for unit in tree.units.values()}) == 1
+
+
+def test_everything_that_takes_tags_has_the_five(dev_plan: Planned) -> None:
+    untagged = [
+        change.full_address
+        for change in dev_plan.plan.changes
+        if isinstance(change.after, dict)
+        and "tags_all" in change.after
+        and not FIVE.items() <= (change.after["tags_all"] or {}).items()
+    ]
+    assert not untagged
+
+
+# Which endpoint of the provider serves a resource: by the longest beginning of its type that is listed.
+SERVICES = {
+    "aws_acm": "acm",
+    "aws_apigatewayv2": "apigatewayv2",
+    "aws_appautoscaling": "applicationautoscaling",
+    "aws_cloudwatch": "cloudwatch",
+    "aws_cloudwatch_log": "cloudwatchlogs",
+    "aws_db": "rds",
+    "aws_default": "ec2",
+    "aws_ecs": "ecs",
+    "aws_eip": "ec2",
+    "aws_flow_log": "ec2",
+    "aws_iam": "iam",
+    "aws_internet_gateway": "ec2",
+    "aws_kms": "kms",
+    "aws_lambda": "lambda",
+    "aws_lb": "elasticloadbalancingv2",
+    "aws_nat_gateway": "ec2",
+    "aws_network_acl": "ec2",
+    "aws_route": "ec2",
+    "aws_route53": "route53",
+    "aws_s3": "s3",
+    "aws_security_group": "ec2",
+    "aws_sns": "sns",
+    "aws_subnet": "ec2",
+    "aws_vpc": "ec2",
+}
+
+
+def test_every_service_in_use_is_emulated(dev_plan: Planned, copy: Copy) -> None:
+    endpoints = provider(whole(copy.load(LOCALSTACK)), f"{REGION}/network")["endpoints"]
+    for kind in {change.type for change in dev_plan.plan.changes}:
+        service = next(
+            (SERVICES[name] for name in sorted(SERVICES, key=len, reverse=True) if kind.startswith(name)), None
+        )
+        assert service, f"say here which service {kind} belongs to"
+        assert service in endpoints, f"add {service} to live/targets/emulator.hcl: {kind} would ask the real AWS"
