@@ -156,7 +156,7 @@ def bench(
             from ..bench.evaluate import main as evaluate
 
             arguments = ["--units", str(units), *(["--terragrunt"] if terragrunt else [])]
-            return evaluate([*arguments, *(["--json"] if format == "json" else [])])
+            return evaluate([*arguments, "--format", format])
         case "plan":
             from ..bench.plan import bench_plan
 

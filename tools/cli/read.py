@@ -19,17 +19,24 @@ __all__ = ["compose", "graph", "render"]
         "all": "every unit below --dir, as a map from path to configuration; broken ones are told and left out",
         "format": "json",
         "allow-run-cmd": "let the configuration start programs with run_cmd",
+        "account-id": "what get_aws_account_id answers",
     }
 )
 def render(
-    context: Context, dir: str = ".", all: bool = False, format: str = "json", allow_run_cmd: bool = False
+    context: Context,
+    dir: str = ".",
+    all: bool = False,
+    format: str = "json",
+    allow_run_cmd: bool = False,
+    account_id: str | None = None,
 ) -> int:
     """Print the evaluated configuration of a unit, as `terragrunt render --json` does."""
     from ..live import Options
     from ..live.commands import render_command
 
     checked_format(format, "json")
-    return render_command(checked_folder(dir), all=all, format=format, options=Options(allow_run_cmd=allow_run_cmd))
+    options = Options(allow_run_cmd=allow_run_cmd, account_id=account_id)
+    return render_command(checked_folder(dir), all=all, format=format, options=options)
 
 
 @command(help={"tree": TREE_HELP, "format": "text, json, dot or mermaid"})

@@ -15,7 +15,7 @@ from ..hcl import FUNCTIONS, HclError, Residual, Scope, Value, evaluate, to_json
 from ..hcl import syntax as ast
 from ..hcl.source import Source
 from ..hcl.values import map_elements
-from ..live import Tree, Unit
+from ..live import Tree, Unit, explain
 from .inputs import problems
 from .interface import Interface, read_interface
 from .naming import module_name
@@ -35,7 +35,7 @@ class CompositionError(GroundplanError):
         self.errors = errors
 
     def __str__(self) -> str:
-        return "\n\n".join(map(str, self.errors))
+        return "\n\n".join(explain(self.errors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _inputs(unit: Unit, interface: Interface, composed: Container[str]) -> tuple
     outputs: dict[str, Value] = {}
     mocks = []
     for name, dependency in unit.dependencies.items():
-        if dependency.unit_path in composed:
+        if dependency.unit_path is not None and dependency.unit_path in composed:
             module = _attribute(ast.Variable(_NOWHERE, 0, 0, "module"), module_name(dependency.unit_path))
             outputs[name] = {"outputs": Residual(module)}
         else:
