@@ -1,0 +1,63 @@
+# RDS manages the master password wherever it can. It cannot in a global cluster, so the primary's is generated here. It goes from
+# one ephemeral value into the secret, and from the secret into the cluster: never into plan or state, and whatever fails
+# halfway, the cluster gets what the secret holds.
+#
+# Reading and generating wait for the apply: timestamp() is unknown in a plan, and makes known arguments unknown with it.
+# So a plan asks AWS nothing, with this module as with all others.
+ephemeral "aws_secretsmanager_random_password" "master" {
+  count = local.generates_password ? 1 : 0
+
+  password_length     = 32 + 0 * length(timestamp())
+  exclude_punctuation = true
+}
+
+resource "aws_secretsmanager_secret" "master" {
+  #checkov:skip=CKV2_AWS_57:Rotation needs a function inside the network; it comes in as an input
+  count = local.generates_password ? 1 : 0
+
+  name                    = "${var.name}-master"
+  description             = "Master credentials of ${var.name}"
+  kms_key_id              = var.kms_key_arn
+  recovery_window_in_days = var.operations.skip_final_snapshot ? 0 : 30
+
+  dynamic "replica" {
+    for_each = var.backup_region[*]
+
+    content {
+      region     = replica.value
+      kms_key_id = var.database.credentials.replica_kms_key_arn
+    }
+  }
+
+  tags = var.tags
+}
+
+resource "aws_secretsmanager_secret_version" "master" {
+  count = local.generates_password ? 1 : 0
+
+  secret_id = aws_secretsmanager_secret.master[0].id
+  secret_string_wo = jsonencode({
+    username = var.database.credentials.username
+    password = ephemeral.aws_secretsmanager_random_password.master[0].random_password
+  })
+  secret_string_wo_version = var.database.credentials.password_version
+}
+
+ephemeral "aws_secretsmanager_secret_version" "master" {
+  count = local.generates_password ? 1 : 0
+
+  secret_id = "${aws_secretsmanager_secret_version.master[0].secret_id}${substr(timestamp(), 0, 0)}"
+}
+
+resource "aws_secretsmanager_secret_rotation" "master" {
+  count = local.generates_password && var.database.credentials.rotation_lambda_arn != null ? 1 : 0
+
+  secret_id           = aws_secretsmanager_secret.master[0].id
+  rotation_lambda_arn = var.database.credentials.rotation_lambda_arn
+
+  rotation_rules {
+    automatically_after_days = var.database.credentials.rotation_days
+  }
+
+  depends_on = [aws_rds_cluster_instance.this, aws_secretsmanager_secret_version.master]
+}
