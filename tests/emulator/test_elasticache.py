@@ -26,6 +26,9 @@ def test_a_replication_group_has_members(connect: Client, name: str) -> None:
     client.modify_replication_group(ReplicationGroupId=name, CacheParameterGroupName="other")
     (cluster,) = client.describe_cache_clusters(CacheClusterId=group["MemberClusters"][0])["CacheClusters"]
     assert cluster["CacheParameterGroup"]["CacheParameterGroupName"] == "other"
+    client.delete_replication_group(ReplicationGroupId=name)
+    with pytest.raises(ClientError, match="ReplicationGroupNotFoundFault"):
+        client.describe_replication_groups(ReplicationGroupId=name)
 
 
 @pytest.mark.parametrize(
@@ -45,6 +48,9 @@ def test_a_cluster_is_complete(
     assert cluster["CacheParameterGroup"]["CacheParameterGroupName"] == parameters
     assert len(cluster["CacheNodes"]) == said.get("NumCacheNodes", 1)
     assert cluster["CacheNodes"][0]["Endpoint"]["Port"] == port
+    client.delete_cache_cluster(CacheClusterId=name)
+    with pytest.raises(ClientError, match="CacheClusterNotFound"):
+        client.describe_cache_clusters(CacheClusterId=name)
 
 
 def test_a_subnet_group_can_be_deleted(connect: Client, name: str) -> None:

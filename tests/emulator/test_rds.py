@@ -127,3 +127,36 @@ def test_tags_of_instances_are_still_motos(connect: Client, name: str) -> None:
     connect("rds").add_tags_to_resource(ResourceName=arn, Tags=[{"Key": "c", "Value": "d"}])
     found = {tag["Key"]: tag["Value"] for tag in connect("rds").list_tags_for_resource(ResourceName=arn)["TagList"]}
     assert found == {"a": "b", "c": "d"}
+
+
+def test_a_global_cluster_spans_regions(connect: Client, name: str) -> None:
+    east, west = connect("rds"), connect("rds", region="us-west-2")
+    tags = [{"Key": "a", "Value": "b"}]
+    made = east.create_global_cluster(GlobalClusterIdentifier=name, Engine="aurora-mysql", Tags=tags)["GlobalCluster"]
+    east.create_global_cluster(GlobalClusterIdentifier=f"{name}-other", Engine="aurora-mysql")
+    assert east.list_tags_for_resource(ResourceName=made["GlobalClusterArn"])["TagList"] == tags
+    member = {"GlobalClusterIdentifier": name, "Engine": "aurora-mysql"}
+    first = east.create_db_cluster(DBClusterIdentifier=name, **{**CLUSTER, **member})["DBCluster"]["DBClusterArn"]
+    second = west.create_db_cluster(DBClusterIdentifier=name, **member)["DBCluster"]["DBClusterArn"]
+
+    def members(client: Any, **asked: Any) -> dict[str, bool]:
+        (found,) = client.describe_global_clusters(**asked)["GlobalClusters"]
+        return {each["DBClusterArn"]: each["IsWriter"] for each in found["GlobalClusterMembers"]}
+
+    both = {first: True, second: False}
+    assert members(east, GlobalClusterIdentifier=name) == both
+    assert members(west, Filters=[{"Name": "db-cluster-id", "Values": [second]}]) == both
+
+    this = {"GlobalClusterIdentifier": name}
+    east.switchover_global_cluster(**this, TargetDbClusterIdentifier=second)
+    assert members(east, **this) == {first: False, second: True}
+    east.modify_global_cluster(**this, DeletionProtection=True)
+    assert east.describe_global_clusters(**this)["GlobalClusters"][0]["DeletionProtection"] is True
+
+    east.remove_from_global_cluster(**this, DbClusterIdentifier=first)
+    assert members(east, **this) == {second: True}
+    west.delete_db_cluster(DBClusterIdentifier=name, SkipFinalSnapshot=True)
+    assert members(east, **this) == {}
+    east.delete_global_cluster(**this)
+    with pytest.raises(ClientError, match="GlobalClusterNotFoundFault"):
+        east.describe_global_clusters(**this)

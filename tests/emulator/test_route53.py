@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+from botocore.exceptions import ClientError
+
 from .conftest import Client
 
 
@@ -39,3 +42,33 @@ def test_a_health_check_on_an_endpoint_keeps_its_port(connect: Client, name: str
     assert client.get_health_check(HealthCheckId=check)["HealthCheck"]["HealthCheckConfig"]["Port"] == 443
     listed = {c["Id"]: c["HealthCheckConfig"] for c in client.list_health_checks()["HealthChecks"]}
     assert listed[check]["Port"] == 443
+
+
+def test_query_logging_takes_the_arn_of_a_log_group(connect: Client, name: str) -> None:
+    client, logs = connect("route53"), connect("logs")
+    logs.create_log_group(logGroupName=f"/aws/route53/{name}")
+    group = f"arn:aws:logs:us-east-1:111111111111:log-group:/aws/route53/{name}"
+    zone = client.create_hosted_zone(Name=f"{name}.example", CallerReference=name)["HostedZone"]["Id"]
+    zone = zone.rpartition("/")[2]
+    made = client.create_query_logging_config(HostedZoneId=zone, CloudWatchLogsLogGroupArn=group)["QueryLoggingConfig"]
+    found = client.get_query_logging_config(Id=made["Id"])["QueryLoggingConfig"]
+    assert (found["CloudWatchLogsLogGroupArn"], found["HostedZoneId"]) == (group, zone)
+
+
+def test_a_zone_can_be_signed(connect: Client, name: str) -> None:
+    client = connect("route53")
+    zone = client.create_hosted_zone(Name=f"{name}.example", CallerReference=name)["HostedZone"]["Id"]
+    this = {"HostedZoneId": zone, "Name": "key"}
+    key = "arn:aws:kms:us-east-1:111111111111:key/x"
+    client.create_key_signing_key(**this, CallerReference=name, KeyManagementServiceArn=key, Status="ACTIVE")
+    client.enable_hosted_zone_dnssec(HostedZoneId=zone)
+    found = client.get_dnssec(HostedZoneId=zone)
+    assert found["Status"]["ServeSignature"] == "SIGNING"
+    assert [(k["Name"], k["KmsArn"], k["Status"]) for k in found["KeySigningKeys"]] == [("key", key, "ACTIVE")]
+    with pytest.raises(ClientError, match="InvalidKeySigningKeyStatus"):
+        client.delete_key_signing_key(**this)
+    client.disable_hosted_zone_dnssec(HostedZoneId=zone)
+    client.deactivate_key_signing_key(**this)
+    client.delete_key_signing_key(**this)
+    found = client.get_dnssec(HostedZoneId=zone)
+    assert (found["Status"]["ServeSignature"], found["KeySigningKeys"]) == ("NOT_SIGNING", [])

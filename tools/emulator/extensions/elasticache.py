@@ -2,7 +2,7 @@
 
 Moto 5.2.5 makes no member clusters for a replication group (the AWS provider reads them), gives it a single node
 whatever was asked for, answers clusters without version, node or parameter group, and lacks parameter groups, user
-groups and the deletion of subnet groups.
+groups and the deletion of subnet groups. What is deleted stays for ever, "deleting".
 """
 
 from __future__ import annotations
@@ -122,6 +122,15 @@ def modify_group(call: Call, _: dict[str, Any]) -> None:
     for name, attribute in attributes.items():
         if name in call.params:
             setattr(group, attribute, call.params[name])
+
+
+@extension.amends("DeleteCacheCluster", "DeleteReplicationGroup")
+def delete(call: Call, _: dict[str, Any]) -> None:
+    """Gone at once."""
+    if call.operation == "DeleteCacheCluster":
+        call.backend.cache_clusters.pop(call.params["CacheClusterId"], None)
+    else:
+        call.backend.replication_groups.pop(call.params["ReplicationGroupId"], None)
 
 
 @extension.adds("DeleteCacheSubnetGroup")

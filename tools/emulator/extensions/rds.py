@@ -4,7 +4,8 @@ Moto 5.2.5 gives every instance the same DbiResourceId (with two of them the AWS
 Performance Insights and Database Insights, answers an empty scaling configuration for clusters that have none, does not
 say of a parameter that the user set it, takes windows that touch for overlapping ones, has a default certificate
 authority that is none (the provider then modifies and reboots each member of a cluster, which takes it minutes), and
-lacks custom cluster endpoints and the HTTP endpoint of Serverless v2.
+lacks custom cluster endpoints and the HTTP endpoint of Serverless v2. Of global clusters it drops the tags, answers all
+whichever was asked for, never lets a member go, and lacks every change.
 """
 
 from __future__ import annotations
@@ -204,3 +205,82 @@ def http_endpoint(call: Call) -> Mapping[str, Any]:
     enabled = call.operation == "EnableHttpEndpoint"
     CLUSTERS.write(call, {"DBClusterArn": arn}, {"HttpEndpointEnabled": enabled})
     return {"ResourceArn": arn, "HttpEndpointEnabled": enabled}
+
+
+# -- global clusters: Moto keeps them in us-east-1 ---------------------------------------------------------------------
+
+
+def _global_clusters(account_id: str) -> dict[str, Any]:
+    known: dict[str, Any] = extension.backend(account_id, "us-east-1").global_clusters
+    return known
+
+
+def _global_cluster(call: Call) -> Any:
+    found = _global_clusters(call.account_id).get(call.params["GlobalClusterIdentifier"])
+    if found is None:
+        raise AwsError("GlobalClusterNotFoundFault", f"{call.params['GlobalClusterIdentifier']} was not found.")
+    return found
+
+
+@extension.amends("CreateGlobalCluster")
+def create_global_cluster(call: Call, result: dict[str, Any]) -> None:
+    """A global cluster's tags come with its creation."""
+    TAGGING.note(call, result["GlobalCluster"]["GlobalClusterArn"])
+
+
+@extension.amends("DescribeGlobalClusters")
+def describe_global_clusters(call: Call, result: dict[str, Any]) -> None:
+    """Only those that were asked for, by name or by a member."""
+    name = call.params.get("GlobalClusterIdentifier")
+    filters = [f["Values"] for f in call.params.get("Filters", []) if f["Name"] == "db-cluster-id"]
+    if name is not None:
+        _global_cluster(call)
+    result["GlobalClusters"] = [
+        cluster
+        for cluster in result["GlobalClusters"]
+        if name in (None, cluster["GlobalClusterIdentifier"])
+        and all({m["DBClusterArn"] for m in cluster["GlobalClusterMembers"]} & set(values) for values in filters)
+    ]
+
+
+@extension.replaces("RemoveFromGlobalCluster")
+def remove_from_global_cluster(call: Call) -> Mapping[str, Any]:
+    """Let a member go, whichever region it is in."""
+    cluster = _global_cluster(call)
+    wanted = call.params["DbClusterIdentifier"]
+    cluster.members = [m for m in cluster.members if wanted not in (m.db_cluster_arn, m.db_cluster_identifier)]
+    return {"GlobalCluster": cluster}
+
+
+@extension.adds("ModifyGlobalCluster")
+def modify_global_cluster(call: Call) -> Mapping[str, Any]:
+    """Another version, name or protection."""
+    cluster = _global_cluster(call)
+    cluster.engine_version = call.params.get("EngineVersion", cluster.engine_version)
+    cluster.deletion_protection = call.params.get("DeletionProtection", cluster.deletion_protection)
+    if new := call.params.get("NewGlobalClusterIdentifier"):
+        known = _global_clusters(call.account_id)
+        known[new] = known.pop(cluster.global_cluster_identifier)
+        cluster.global_cluster_identifier = new
+    return {"GlobalCluster": cluster}
+
+
+@extension.adds("FailoverGlobalCluster", "SwitchoverGlobalCluster")
+def switch_global_cluster(call: Call) -> Mapping[str, Any]:
+    """Let another member write."""
+    cluster = _global_cluster(call)
+    target = call.params["TargetDbClusterIdentifier"]
+    if target not in [member.db_cluster_arn for member in cluster.members]:
+        raise AwsError("DBClusterNotFoundFault", f"{target} is no member of the global cluster.")
+    for member in cluster.members:
+        member.is_writer = member.db_cluster_arn == target
+    return {"GlobalCluster": cluster}
+
+
+@extension.wraps("moto.rds.models:RDSBackend.delete_db_cluster")
+def delete_cluster(original: Callable[..., Any], backend: Any, cluster_identifier: str, *args: Any, **kw: Any) -> Any:
+    """A cluster that is gone is a member of nothing."""
+    deleted = original(backend, cluster_identifier, *args, **kw)
+    for cluster in _global_clusters(backend.account_id).values():
+        cluster.members = [member for member in cluster.members if member is not deleted]
+    return deleted
