@@ -10,7 +10,7 @@ from . import numbers
 from .dispatch import fail, fold, handles, unresolved, value_of
 from .errors import HclError
 from .scope import Scope
-from .syntax import Binary, Conditional, Expr, Object, Template, Tuple, Unary
+from .syntax import Binary, Conditional, Expr, Index, Literal, Object, Template, Tuple, Unary
 from .types import (
     BOOL,
     DYNAMIC,
@@ -27,7 +27,7 @@ from .types import (
     type_of,
     unify,
 )
-from .values import Unknown, contains, equals, remark, unmark, unmark_deep
+from .values import Residual, Unknown, contains, equals, remark, unmark, unmark_deep
 
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": numbers.add,
@@ -133,10 +133,7 @@ def _conditional(expr: Conditional, scope: Scope) -> Any:
     while isinstance(last, Conditional):
         chain.append(last)
         last = last.otherwise
-    try:
-        otherwise = value_of(last, scope)
-    except HclError as error:
-        otherwise = error
+    otherwise = _attempt(last, scope)
     for link in reversed(chain):
         try:
             otherwise = _choose(link, otherwise, scope)
@@ -147,6 +144,14 @@ def _conditional(expr: Conditional, scope: Scope) -> Any:
     return otherwise
 
 
+def _attempt(expr: Expr, scope: Scope) -> Any:
+    """The value, or the error that comes in its place."""
+    try:
+        return value_of(expr, scope)
+    except HclError as error:
+        return error
+
+
 def _choose(expr: Conditional, otherwise: Any, scope: Scope) -> Any:
     """One conditional, whose last result is a value or the error that came in its place."""
     condition, sensitive = unmark(value_of(expr.condition, scope))
@@ -154,18 +159,13 @@ def _choose(expr: Conditional, otherwise: Any, scope: Scope) -> Any:
         detail = "The condition value is null. Conditions must either be true or false."
         fail(expr.condition, "Null condition", detail)
     if isinstance(condition, Unknown) and condition.type in {DYNAMIC, BOOL}:
-        if isinstance(otherwise, HclError):
-            raise otherwise
-        return remark(_undecided(expr, condition, value_of(expr.then, scope), otherwise), sensitive)
+        return remark(_undecided(expr, condition, _attempt(expr.then, scope), otherwise), sensitive)
     try:
         chosen = convert(condition, BOOL)
     except ConversionError as error:
         detail = f"The condition expression must be of type bool: {error.message}."
         fail(expr.condition, "Incorrect condition type", detail)
-    try:
-        then = value_of(expr.then, scope)
-    except HclError as error:
-        then = error
+    then = _attempt(expr.then, scope)
     value, other = (then, otherwise) if chosen else (otherwise, then)
     if isinstance(value, HclError):
         raise value
@@ -186,11 +186,23 @@ def _choose(expr: Conditional, otherwise: Any, scope: Scope) -> Any:
 
 
 def _undecided(expr: Conditional, condition: Any, then: Any, otherwise: Any) -> Unknown:
-    """The conditional as a residual."""
+    """The conditional as a residual. A result that fails matters only if it is chosen, so it is left to fail then."""
+    if isinstance(then, HclError):
+        if isinstance(otherwise, HclError):
+            raise then
+        then = _failing(expr.then, then)
+    elif isinstance(otherwise, HclError):
+        otherwise = _failing(expr.otherwise, otherwise)
     common = _common_type(expr, then, otherwise)
     arms = fold(then, expr.then), fold(otherwise, expr.otherwise)
     node = Conditional(expr.source, expr.start, expr.end, fold(condition, expr.condition), *arms)
     return unresolved(node, [condition, then, otherwise], common)
+
+
+def _failing(expr: Expr, error: HclError) -> Residual:
+    """An expression that cannot be evaluated, and shows why: what is not in an empty object."""
+    place = expr.source, expr.start, expr.end
+    return Residual(Index(*place, Object(*place, ()), Literal(*place, str(error).split("\n", 1)[0])))
 
 
 def _despite_errors(expr: Expr, scope: Scope) -> Any:
