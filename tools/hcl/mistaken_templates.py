@@ -100,9 +100,9 @@ class TemplateReader:
                 _all_closed(open_directives)
                 return
             self.position = sequence.start()
-            self._sequence(open_directives)
+            self._sequence(open_directives, closing.start())
 
-    def _sequence(self, open_directives: list[tuple[str, int]]) -> bool:
+    def _sequence(self, open_directives: list[tuple[str, int]], limit: int | None = None) -> bool:
         """Read one ``${…}`` or ``%{…}``, if there is one here."""
         opener = self.data[self.position : self.position + 2].decode("utf-8", "replace")
         if opener not in {"${", "%{"}:
@@ -115,7 +115,7 @@ class TemplateReader:
         if depth > 100:
             raise FoundError(self.position - 2, self.position, "Expression nested too deeply", "Split it into locals.")
         while len(self.frames) > depth:
-            if self.position >= len(self.data):
+            if self.position >= (len(self.data) if limit is None else limit):
                 self.unclosed(self.frames[-1])
             self.token()
         return True

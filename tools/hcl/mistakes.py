@@ -188,7 +188,8 @@ class _Reader(TemplateReader):
         if frame.kind == "body" and frame.state in {"start", "head"}:
             frame.state, frame.previous = "head", "name"
             return
-        if text == "for" and frame.state == "start" and frame.kind in {"object", "bracket"} and not frame.is_index:
+        opens = frame.state == "start" and not frame.seen and not frame.is_index
+        if text == "for" and opens and frame.kind in {"object", "bracket"}:
             if re.match(rb"\s*(?:[^\W\d]|_)", self.data[self.position : self.position + 80]) is None:
                 raise FoundError(
                     start,
@@ -203,12 +204,7 @@ class _Reader(TemplateReader):
             frame.state = "value"
             return
         if frame.state in {"after", "done"} and not frame.is_for:
-            raise FoundError(
-                start,
-                start + len(text.encode()),
-                "Missing separator",
-                f'Expected an operator before "{text}".',
-            )
+            self._not_separated(start, self.position, frame, f'"{text}"')
         self._operand(start, "a name")
         frame.previous = "name"
 

@@ -222,19 +222,19 @@ def _kind(value: Any, collection: type, is_collection: str, is_structural: str) 
     return is_collection if isinstance(value, collection) else is_structural
 
 
-def _set_order(value: Any) -> tuple[int, Any]:
+def _set_order(value: Any) -> tuple[int, bytes | int | Decimal]:
     """The sort key of Terraform's sets: known before unknown before null; primitives by value, others by hash bytes."""
     if isinstance(value, Sensitive):
         value = value.value
     if value is None:
-        return (2, "")
+        return (4, 0)
     if isinstance(value, Unknown):
-        return (1, "")
+        return (3, 0)
     if isinstance(value, str):
         return (0, value.encode("utf-8", "surrogatepass"))
-    if isinstance(value, int | Decimal):
-        return (0, value)
-    return (0, hash_bytes(value))
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return (1, value)
+    return (2, hash_bytes(value))
 
 
 def hash_bytes(value: Any) -> bytes:
