@@ -35,6 +35,7 @@ _ODD = {
     "<": ("Invalid heredoc", "A heredoc starts with << and a word, then a newline.", ""),
 }
 
+_SPLAT = re.compile(rb"\s*\*\s*\]")
 _CONDITIONAL = "A conditional is: condition ? value : value."
 
 
@@ -278,6 +279,10 @@ class _Reader(TemplateReader):
         follows = frame.state in {"after", "done", "head"}
         if follows and not frame.is_for and not (text == "[" or (text == "(" and call)):
             self._not_separated(start, start + 1, frame, f'"{text}"')
+        splat = _SPLAT.match(self.data, self.position) if follows and text == "[" else None
+        if splat is not None:
+            self.position = splat.end()
+            return
         if not follows:
             frame.state = "head" if frame.kind == "object" and frame.state == "start" else "after"
         frame.previous = "bracket"
