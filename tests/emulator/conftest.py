@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -23,16 +22,16 @@ REGION = "us-east-1"
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The endpoint of an emulator with all extensions."""
-    before = dict(os.environ)
-    os.environ.update(SETTINGS)
-    running = make_server("127.0.0.1", 0)
-    thread = threading.Thread(target=running.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{running.port}"
-    running.shutdown()
-    thread.join()
-    os.environ.clear()
-    os.environ.update(before)
+    with pytest.MonkeyPatch.context() as patched:
+        for name, value in {**SETTINGS, "MOTO_PORT": ""}.items():
+            patched.setenv(name, value)
+        running = make_server("127.0.0.1", 0)
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.port}"
+        running.shutdown()
+        thread.join()
+        running.server_close()
 
 
 def session(server: str, account: str, region: str) -> boto3.Session:

@@ -24,6 +24,7 @@ def test_a_prepared_statement_can_be_deleted(connect: Client, name: str) -> None
     client = connect("athena")
     where = {"StatementName": name, "WorkGroup": "primary"}
     client.create_prepared_statement(**where, QueryStatement="SELECT ?")
+    assert client.get_prepared_statement(**where)["PreparedStatement"]["QueryStatement"] == "SELECT ?"
     client.delete_prepared_statement(**where)
-    with pytest.raises((ClientError, KeyError)):
-        client.get_prepared_statement(**where)["PreparedStatement"]
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        client.get_prepared_statement(**where)

@@ -97,7 +97,7 @@ def test_the_http_endpoint_of_a_cluster(connect: Client, name: str) -> None:
     assert not enabled()
     client.enable_http_endpoint(ResourceArn=arn)
     assert enabled()
-    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+    with pytest.raises(ClientError, match="ResourceNotFoundFault"):
         client.enable_http_endpoint(ResourceArn=arn + "x")
 
 
@@ -135,6 +135,8 @@ def test_a_global_cluster_spans_regions(connect: Client, name: str) -> None:
     made = east.create_global_cluster(GlobalClusterIdentifier=name, Engine="aurora-mysql", Tags=tags)["GlobalCluster"]
     east.create_global_cluster(GlobalClusterIdentifier=f"{name}-other", Engine="aurora-mysql")
     assert east.list_tags_for_resource(ResourceName=made["GlobalClusterArn"])["TagList"] == tags
+    (found,) = west.describe_global_clusters(GlobalClusterIdentifier=name)["GlobalClusters"]
+    assert (made["TagList"], found["TagList"]) == (tags, tags)
     member = {"GlobalClusterIdentifier": name, "Engine": "aurora-mysql"}
     first = east.create_db_cluster(DBClusterIdentifier=name, **{**CLUSTER, **member})["DBCluster"]["DBClusterArn"]
     second = west.create_db_cluster(DBClusterIdentifier=name, **member)["DBCluster"]["DBClusterArn"]

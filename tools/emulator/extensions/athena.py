@@ -1,11 +1,15 @@
 """Athena.
 
-Moto 5.2.5 lacks the deletion of data catalogs, named queries and prepared statements.
+Moto 5.2.5 lacks the deletion of data catalogs, named queries and prepared statements, and breaks when it is asked for a
+prepared statement that there is not.
 """
 
 from __future__ import annotations
 
-from ..extension import Call, Extension
+from collections.abc import Mapping
+from typing import Any
+
+from ..extension import MOTO, AwsError, Call, Extension
 
 extension = Extension(__name__, "athena")
 
@@ -26,3 +30,12 @@ def delete_named_query(call: Call) -> None:
 def delete_prepared_statement(call: Call) -> None:
     """Forget a prepared statement."""
     call.backend.prepared_statements.pop(call.params["StatementName"], None)
+
+
+@extension.replaces("GetPreparedStatement")
+def get_prepared_statement(call: Call) -> Mapping[str, Any]:
+    """One prepared statement."""
+    name = call.params["StatementName"]
+    if name not in call.backend.prepared_statements:
+        raise AwsError("ResourceNotFoundException", f"PreparedStatement {name} was not found")
+    return MOTO

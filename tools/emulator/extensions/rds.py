@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ..extension import AwsError, Call, Extension, random_id
+from ..extension import AwsError, Call, Extension, random_id, table
 from ..memory import Memory, Tagging
 
 extension = Extension(__name__, "rds")
@@ -201,7 +201,7 @@ def http_endpoint(call: Call) -> Mapping[str, Any]:
     """The Data API of a cluster, on or off."""
     arn = call.params["ResourceArn"]
     if not any(arn == cluster.db_cluster_arn for cluster in call.backend.clusters.values()):
-        raise AwsError("ResourceNotFoundException", f"{arn} was not found.")
+        raise AwsError("ResourceNotFoundFault", f"{arn} was not found.")
     enabled = call.operation == "EnableHttpEndpoint"
     CLUSTERS.write(call, {"DBClusterArn": arn}, {"HttpEndpointEnabled": enabled})
     return {"ResourceArn": arn, "HttpEndpointEnabled": enabled}
@@ -226,6 +226,12 @@ def _global_cluster(call: Call) -> Any:
 def create_global_cluster(call: Call, result: dict[str, Any]) -> None:
     """A global cluster's tags come with its creation."""
     TAGGING.note(call, result["GlobalCluster"]["GlobalClusterArn"])
+    _show_tags(call, result["GlobalCluster"])
+
+
+def _show_tags(call: Call, cluster: dict[str, Any]) -> None:
+    tags = table(extension.backend(call.account_id, "us-east-1"), "tags")
+    cluster["TagList"] = TAGGING.written(tags.get(cluster["GlobalClusterArn"], {}))
 
 
 @extension.amends("DescribeGlobalClusters")
@@ -235,6 +241,8 @@ def describe_global_clusters(call: Call, result: dict[str, Any]) -> None:
     filters = [f["Values"] for f in call.params.get("Filters", []) if f["Name"] == "db-cluster-id"]
     if name is not None:
         _global_cluster(call)
+    for cluster in result["GlobalClusters"]:
+        _show_tags(call, cluster)
     result["GlobalClusters"] = [
         cluster
         for cluster in result["GlobalClusters"]
