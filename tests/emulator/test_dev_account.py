@@ -41,22 +41,22 @@ class Checkout:
         status = json.loads(self.run("emulator", "status", "--format", "json").stdout)
         return str(status["endpoint"])
 
-    def client(self, service: str) -> Any:
-        """A boto3 client in the dev account."""
+    def client(self, service: str, account: str | None = None) -> Any:
+        """A boto3 client in an account of the emulator, or in its default one, where the states are."""
         import boto3
 
         common = {"endpoint_url": self.endpoint(), "region_name": "us-east-1"}
         keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-        role = boto3.client("sts", **common, **keys).assume_role(
-            RoleArn=f"arn:aws:iam::{ACCOUNT}:role/test", RoleSessionName="test"
-        )["Credentials"]
-        return boto3.client(
-            service,
-            **common,
-            aws_access_key_id=role["AccessKeyId"],
-            aws_secret_access_key=role["SecretAccessKey"],
-            aws_session_token=role["SessionToken"],
-        )
+        if account:
+            role = boto3.client("sts", **common, **keys).assume_role(
+                RoleArn=f"arn:aws:iam::{account}:role/test", RoleSessionName="test"
+            )["Credentials"]
+            keys = {
+                "aws_access_key_id": role["AccessKeyId"],
+                "aws_secret_access_key": role["SecretAccessKey"],
+                "aws_session_token": role["SessionToken"],
+            }
+        return boto3.client(service, **common, **keys)
 
 
 @pytest.fixture(scope="module")
@@ -116,10 +116,10 @@ def test_up_after_a_kill_brings_the_account_up(raised: subprocess.CompletedProce
 
 
 def test_what_is_up_is_in_the_dev_account(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
-    cluster = checkout.client("ecs").describe_clusters(clusters=["sarc-ng-cluster"])["clusters"][0]
+    cluster = checkout.client("ecs", ACCOUNT).describe_clusters(clusters=["sarc-ng-cluster"])["clusters"][0]
     assert cluster["status"] == "ACTIVE"
     assert f":{ACCOUNT}:" in cluster["clusterArn"]
-    (database,) = checkout.client("rds").describe_db_instances(DBInstanceIdentifier="sarc-ng-db")["DBInstances"]
+    (database,) = checkout.client("rds", ACCOUNT).describe_db_instances(DBInstanceIdentifier="sarc-ng-db")["DBInstances"]
     assert (database["DBInstanceStatus"], database["StorageEncrypted"]) == ("available", True)
     assert database["PubliclyAccessible"] is False
 

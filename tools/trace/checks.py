@@ -55,9 +55,15 @@ def _fault(check: Check, row: Requirement, units: str, document: Mapping[str, An
         case "test":
             return _test_fault(check.subject, repository)
         case _:
-            path = repository / "docs" / "decisions" / f"{check.subject}.md"
-            text = path.read_text(encoding="utf-8") if path.is_file() else ""
-            return None if row.id in text else f"{path.relative_to(repository)} does not mention it"
+            return _decision_fault(row.id, check.subject, repository)
+
+
+def _decision_fault(id: str, place: str, repository: Path) -> str | None:
+    """Whether the table of decisions has no line for the requirement that names the folder."""
+    path = repository / "docs" / "decisions.md"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    found = any(line.startswith(f"| {id} | [{place}](") for line in lines)
+    return None if found else f"docs/decisions.md has no line for {place}"
 
 
 def _plan_fault(check: Check, units: str, document: Mapping[str, Any]) -> str | None:

@@ -20,7 +20,7 @@ A row has checks, or says in ``later`` what is missing, or both where a part of 
 ``file``      a glob below the repository that finds something; ``matches``: a pattern that each of the files holds,
               ``lacks``: one that none holds. ``absent: true``: it finds nothing.
 ``test``      the test that proves it, as ``path::name``.
-``decision``  the file in docs/decisions, without its ending, that has a row for the requirement.
+``decision``  the folder that carries out a decision: docs/decisions.md has a line for it and the requirement.
 """
 
 from __future__ import annotations

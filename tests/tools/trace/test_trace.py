@@ -88,16 +88,15 @@ def test_a_fault_says_what_was_found(tmp_path: Path) -> None:
         ('{test: "test_it.py::test_o"}', "there is no such test"),
         ('{test: "gone.py::test_one"}', "there is no such test"),
         ("{decision: made}", None),
-        ("{decision: open}", "docs/decisions/open.md does not mention it"),
-        ("{decision: gone}", "docs/decisions/gone.md does not mention it"),
+        ("{decision: other}", "docs/decisions.md has no line for other"),
+        ("{decision: gone}", "docs/decisions.md has no line for gone"),
     ],
 )
 def test_the_repository_is_looked_at(tmp_path: Path, check: str, fault: str | None) -> None:
     files = {
         "here.txt": "first\nsecond\n",
         "test_it.py": "def test_one():\n    pass\n",
-        "docs/decisions/made.md": "| T-1 | so | because |\n",
-        "docs/decisions/open.md": "| T-2 | so | because |\n",
+        "docs/decisions.md": "| T-1 | [made](../made) | so | because |\n| T-2 | [other](../other) | so | because |\n",
     }
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
