@@ -1,7 +1,7 @@
 locals {
   partition = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
 
-  engine         = var.is_aurora ? "aurora-mysql" : "mysql"
+  engine         = coalesce(var.engine, var.is_aurora ? "aurora-mysql" : "mysql")
   engine_version = coalesce(var.engine_version, var.is_aurora ? "8.0.mysql_aurora.3.10.3" : "8.4")
   # The family of a parameter group follows the first two parts of the version.
   family = "${local.engine}${regex("^[0-9]+[.][0-9]+", local.engine_version)}"

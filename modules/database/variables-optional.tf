@@ -13,7 +13,7 @@ variable "deletion_protection" {
 }
 
 variable "engine" {
-  description = "mysql, or aurora-mysql with `is_aurora`. Null follows `is_aurora`."
+  description = "Engine: mysql, or aurora-mysql with `is_aurora`. Null follows `is_aurora`."
   type        = string
   default     = null
 

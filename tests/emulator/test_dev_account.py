@@ -119,7 +119,8 @@ def test_what_is_up_is_in_the_dev_account(checkout: Checkout, raised: subprocess
     cluster = checkout.client("ecs", ACCOUNT).describe_clusters(clusters=["sarc-ng-cluster"])["clusters"][0]
     assert cluster["status"] == "ACTIVE"
     assert f":{ACCOUNT}:" in cluster["clusterArn"]
-    (database,) = checkout.client("rds", ACCOUNT).describe_db_instances(DBInstanceIdentifier="sarc-ng-db")["DBInstances"]
+    rds = checkout.client("rds", ACCOUNT)
+    (database,) = rds.describe_db_instances(DBInstanceIdentifier="sarc-ng-db")["DBInstances"]
     assert (database["DBInstanceStatus"], database["StorageEncrypted"]) == ("available", True)
     assert database["PubliclyAccessible"] is False
 
