@@ -90,6 +90,7 @@ def health(instance: str) -> dict[str, Any]:
 
 def create_application(package: Any) -> Flask:
     """The application for one package of Moto, with its extensions; a bare one where Moto has none."""
+    registry.load("iam")  # Moto looks up the caller of every request there
     extensions = list(registry.for_application(package))
     if _known_to_moto(package):
         application = create_backend_app(package)
