@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 
+from tools.emulator.client import client
 from tools.terraform import base_environment, find_terraform
 
 UNITS = "accounts/dev/us-east-1"
@@ -43,20 +44,8 @@ class Checkout:
 
     def client(self, service: str, account: str | None = None) -> Any:
         """A boto3 client in an account of the emulator, or in its default one, where the states are."""
-        import boto3
-
-        common = {"endpoint_url": self.endpoint(), "region_name": "us-east-1"}
-        keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-        if account:
-            role = boto3.client("sts", **common, **keys).assume_role(
-                RoleArn=f"arn:aws:iam::{account}:role/test", RoleSessionName="test"
-            )["Credentials"]
-            keys = {
-                "aws_access_key_id": role["AccessKeyId"],
-                "aws_secret_access_key": role["SecretAccessKey"],
-                "aws_session_token": role["SessionToken"],
-            }
-        return boto3.client(service, **common, **keys)
+        role = f"arn:aws:iam::{account}:role/test" if account else None
+        return client(service, self.endpoint(), role=role)
 
 
 @pytest.fixture(scope="module")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..compose import Composition, Member
+from ..emulator.client import client
 from ..errors import GroundplanError
 from ..live import RemoteState
 
@@ -84,50 +85,36 @@ def publish(composition: Composition, state: State, endpoint: str) -> list[str]:
         if remote is None or remote.backend != "s3":
             left.append(path)
             continue
-        client = _client(remote, endpoint, clients)
+        s3 = _client(remote, endpoint, clients)
         bucket, key = remote.config["bucket"], remote.config["key"]
-        _ensure_bucket(client, bucket, remote.config.get("region") or "us-east-1")
+        _ensure_bucket(s3, bucket, remote.config.get("region") or "us-east-1")
         body = json.dumps(split(state, member), indent=2).encode()
-        client.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
+        s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
     return left
 
 
 def _client(remote: RemoteState, endpoint: str, clients: dict[str, Any]) -> Any:
     """An S3 client for the account and region of a backend, made once."""
-    import boto3
-    from botocore.config import Config
-
     role = (remote.config.get("assume_role") or {}).get("role_arn") or remote.config.get("role_arn")
     region = remote.config.get("region") or "us-east-1"
     key = f"{role}/{region}"
-    if key in clients:
-        return clients[key]
-    keys = {"aws_access_key_id": "test", "aws_secret_access_key": "test"}
-    common = {"endpoint_url": endpoint, "region_name": region}
-    if role:
-        answer = boto3.client("sts", **common, **keys).assume_role(RoleArn=role, RoleSessionName="groundplan")
-        credentials = answer["Credentials"]
-        keys = {
-            "aws_access_key_id": credentials["AccessKeyId"],
-            "aws_secret_access_key": credentials["SecretAccessKey"],
-            "aws_session_token": credentials["SessionToken"],
-        }
-    clients[key] = boto3.client("s3", **common, **keys, config=Config(s3={"addressing_style": "path"}))
+    if key not in clients:
+        clients[key] = client("s3", endpoint, region=region, role=role)
     return clients[key]
 
 
-def _ensure_bucket(client: Any, bucket: str, region: str) -> None:
+def _ensure_bucket(s3: Any, bucket: str, region: str) -> None:
     from botocore.exceptions import ClientError
 
     try:
-        client.head_bucket(Bucket=bucket)
+        s3.head_bucket(Bucket=bucket)
         return
     except ClientError:
         pass
     place = {} if region == "us-east-1" else {"CreateBucketConfiguration": {"LocationConstraint": region}}
     try:
-        client.create_bucket(Bucket=bucket, **place)
-        client.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+        s3.create_bucket(Bucket=bucket, **place)
+        s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     except ClientError as error:
         raise GroundplanError(f"the state bucket {bucket} cannot be made in the emulator: {error}") from error
 

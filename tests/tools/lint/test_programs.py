@@ -1,11 +1,11 @@
 """Checks that run other programs, on real ones where they are here, else on stand-ins that record how they are run."""
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from tests.scripts import SHEBANG
 from tools.errors import GroundplanError
 from tools.lint import formatting, programs, python, terraform, workflows
 from tools.lint.model import Project, SkipCheck, findings
@@ -15,7 +15,7 @@ Make = Callable[..., Project]
 
 def script(path: Path, body: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(f"#!{sys.executable}\nimport json, os, pathlib, sys\n{body}\n")
+    path.write_text(f"{SHEBANG}import json, os, pathlib, sys\n{body}\n")
     path.chmod(0o755)
     return path
 

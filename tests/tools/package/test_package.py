@@ -4,13 +4,13 @@ import hashlib
 import io
 import json
 import os
-import sys
 import zipfile
 from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
+from tests.scripts import SHEBANG
 from tools.errors import GroundplanError
 from tools.package import package, vendor
 from tools.package.commands import package_command
@@ -43,7 +43,7 @@ def pip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     log = tmp_path / "pip.log"
     fake = tmp_path / "python"
     fake.write_text(
-        f"""#!{sys.executable}
+        f"""{SHEBANG}
 import pathlib, sys
 pathlib.Path({str(log)!r}).open("a").write("called\\n")
 if "broken" in pathlib.Path(sys.argv[-1]).read_text():

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from tests.scripts import SHEBANG
 from tools.errors import GroundplanError
 from tools.policy import Finding, environment, scan
 from tools.policy.environment import python_with_checkov
@@ -150,7 +150,7 @@ def test_a_run_that_breaks_is_no_clean_result(
     tmp_path: Path, document: dict[str, Any], monkeypatch: pytest.MonkeyPatch, body: str, words: str
 ) -> None:
     stand_in = tmp_path / "python"
-    stand_in.write_text(f"#!{sys.executable}\n{body}\n")
+    stand_in.write_text(f"{SHEBANG}{body}\n")
     stand_in.chmod(0o755)
     monkeypatch.setattr("tools.policy.python_with_checkov", lambda _: stand_in)
     with pytest.raises(GroundplanError, match=words):
@@ -163,7 +163,7 @@ def test_what_is_run_has_no_network_and_none_of_the_users_settings(
     log = tmp_path / "log.json"
     stand_in = tmp_path / "python"
     stand_in.write_text(
-        f"#!{sys.executable}\nimport json, os, sys\n"
+        f"{SHEBANG}import json, os, sys\n"
         f"json.dump([sys.argv[1:], dict(os.environ)], open({str(log)!r}, 'w'))\nprint('{{\"resource_count\": 1}}')\n"
     )
     stand_in.chmod(0o755)
