@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tools.cli.program import spell_out
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("test unit live", "test --layer unit --layer live"),
+        ("lint ruff mypy --fix", "lint --check ruff --check mypy --fix"),
+        ("test", "test"),
+        ("test --layer unit", "test --layer unit"),
+        ("emulator start", "emulator start"),
+        ("plan --account test", "plan --account test"),
+    ],
+)
+def test_bare_words_after_test_and_lint_are_spelt_out(given: str, meant: str) -> None:
+    assert spell_out(given.split()) == meant.split()
+
+
+def run(repository: Path, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, str(repository / "tasks.py"), *arguments],
+        cwd=cwd or repository,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_COLOR": "1"},
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("plan", "--tree", "nowhere"), "nowhere is no folder"),
+        (("plan", "--account", "dve"), 'Did you mean "dev"?'),
+        (("graph", "--format", "png"), "use one of: text, json, dot, mermaid"),
+        (("emulator", "dance"), "use start, stop, status, reset or logs"),
+        (("test", "nolayer"), "the layers are: unit, modules, live, policy, emulator"),
+        (("lint", "nocheck"), "no check is called nocheck"),
+        (("bench", "nothing"), "use evaluate or plan"),
+        (("requirements", "--platform", "none"), "those known here: sarcng"),
+        (("plan", "--terraform-binary", "nonesuch"), "--terraform-binary names nonesuch"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_told_in_words(
+    repository: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    done = run(repository, *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_tasks_work_from_any_folder_on_the_tree_they_are_told(repository: Path, tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app" / "terragrunt.hcl").write_text("inputs = {}\n")
+    done = run(repository, "graph", "--tree", ".", "--format", "json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "app" in json.loads(done.stdout)
+
+
+def test_plain_invoke_knows_the_same_tasks(repository: Path) -> None:
+    listed = [
+        subprocess.run(
+            [*command, "--list", "--list-format", "json"], cwd=repository, capture_output=True, text=True, check=True
+        ).stdout
+        for command in ([sys.executable, "-m", "invoke"], [sys.executable, "tasks.py"])
+    ]
+    names = [sorted(task["name"] for task in json.loads(each)["tasks"]) for each in listed]
+    assert names[0] == names[1]
+    assert {"up", "down", "plan", "test", "lint"} <= set(names[0])
