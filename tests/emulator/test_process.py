@@ -372,3 +372,22 @@ def test_the_log_is_bounded_and_the_streams_follow_it(tmp_path: Path) -> None:
     assert sorted(file.name for file in tmp_path.iterdir()) == ["x.log", "x.log.1"]
     assert sum(file.stat().st_size for file in tmp_path.iterdir()) < 5000
     assert (tmp_path / "x.log").read_text().endswith("to the end of the newest file")
+
+
+def test_a_shell_gets_the_keys_of_an_account(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(process.EmulatorError, match="no emulator is running"):
+        commands.env(home=tmp_path)
+    process.start(0, home=tmp_path)
+    try:
+        with pytest.raises(process.EmulatorError, match="twelve digits"):
+            commands.env("dev", home=tmp_path)
+        capsys.readouterr()
+        assert commands.env("222222222222", home=tmp_path) == 0
+        script = capsys.readouterr().out + f"exec '{sys.executable}' -c '{WHO}'\n"
+        done = subprocess.run(["sh", "-c", script], capture_output=True, text=True)
+        assert done.stdout.strip() == "222222222222", done.stderr
+    finally:
+        process.stop(tmp_path)
+
+
+WHO = 'import boto3; print(boto3.client("sts").get_caller_identity()["Account"])'

@@ -15,7 +15,8 @@ __all__ = ["emulator"]
 @command(
     positional=["action"],
     help={
-        "action": "start, stop, status, reset or logs",
+        "action": "start, stop, status, env, reset or logs",
+        "account": "for env: the account whose keys to print, by its id",
         "port": "the port to listen on (another free one is taken where it is not free)",
         "format": "text or json, for status",
         "lines": "how many lines of the log",
@@ -23,9 +24,15 @@ __all__ = ["emulator"]
     },
 )
 def emulator(
-    context: Context, action: str, port: int = 4566, format: str = "text", lines: int = 50, adopt: bool = False
+    context: Context,
+    action: str,
+    account: str | None = None,
+    port: int = 4566,
+    format: str = "text",
+    lines: int = 50,
+    adopt: bool = False,
 ) -> int:
-    """Start, stop, show, empty or read the log of the emulated AWS on 127.0.0.1."""
+    """Start, stop, show, talk to, empty or read the log of the emulated AWS on 127.0.0.1."""
     from ..emulator import commands
     from ..files import work_folder
 
@@ -37,8 +44,10 @@ def emulator(
             return commands.stop(home=home)
         case "status":
             return commands.status(home=home, output=checked_format(format, "text", "json"))
+        case "env":
+            return commands.env(account, home=home)
         case "reset":
             return commands.reset(home=home)
         case "logs":
             return commands.logs(home=home, lines=lines)
-    raise GroundplanError(f"the emulator knows no {action!r}", hint="use start, stop, status, reset or logs")
+    raise GroundplanError(f"the emulator knows no {action!r}", hint="use start, stop, status, env, reset or logs")

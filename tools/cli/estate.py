@@ -91,9 +91,10 @@ def up(
     report.estate_table(raised, raised.plan)
     for path in raised.unpublished:
         say(f"{path} keeps its state in no S3 bucket: its own state was not written")
+    ids = " ".join(f"--account {each}" for each in raised.composition.accounts[:1])
     say(
         f"\nThe estate is up on {session.emulator.endpoint}. Look around with any AWS client:\n"
-        f"  AWS_ENDPOINT_URL={session.emulator.endpoint} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test aws …\n"
+        f'  eval "$(./inv emulator env {ids})"; aws ec2 describe-vpcs\n'
         "Terragrunt plans each unit as applied: LOCALSTACK=true terragrunt plan, in its folder.\n"
         "Change something and run ./inv up again; ./inv down takes it down."
     )

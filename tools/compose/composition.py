@@ -63,6 +63,12 @@ class Composition:
     apart: dict[str, str]
     """Units that cannot be composed, with the reason."""
 
+    @property
+    def accounts(self) -> list[str]:
+        """The ids of the accounts that its AWS providers are confined to."""
+        configs = self.document.get("provider", {}).get("aws", [])
+        return sorted({id for config in configs for id in config.get("allowed_account_ids", [])})
+
     def write(self, folder: Path) -> Path:
         """Write ``main.tf.json`` into ``folder``, sources relative to it, and the tree's lock file; the path.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 import sys
 from pathlib import Path
 
 from . import process
+from .environment import KEYS
 
 
 def start(port: int = process.DEFAULT_PORT, *, home: Path = process.DEFAULT_HOME, adopt: bool = False) -> int:
@@ -53,6 +56,26 @@ def logs(*, home: Path = process.DEFAULT_HOME, lines: int = 50) -> int:
     """Print the end of the emulator's log."""
     for line in process.logs(home, lines=lines):
         _print(line)
+    return 0
+
+
+def env(account: str | None = None, *, home: Path = process.DEFAULT_HOME) -> int:
+    """Print what a shell needs to talk to the emulator, in its default account or in another one."""
+    state = process.recorded(home)
+    if state is None:
+        raise process.EmulatorError("no emulator is running", hint="Start it: ./inv emulator start")
+    if account is not None and not re.fullmatch(r"[0-9]{12}", account):
+        raise process.EmulatorError(f"{account} is no account id", hint="It has twelve digits, such as 111111111111")
+    endpoint = state.emulator.endpoint
+    keys = {"AWS_ACCESS_KEY_ID": KEYS, "AWS_SECRET_ACCESS_KEY": KEYS}
+    if account:
+        from .client import role_keys
+
+        keys = role_keys(endpoint, f"arn:aws:iam::{account}:role/groundplan")
+    _print("unset AWS_PROFILE AWS_CA_BUNDLE AWS_SESSION_TOKEN")
+    regions = {"AWS_REGION": "us-east-1", "AWS_DEFAULT_REGION": "us-east-1"}  # boto3 knows the second only
+    for name, value in {"AWS_ENDPOINT_URL": endpoint, **regions, **keys}.items():
+        _print(f"export {name}={shlex.quote(value)}")
     return 0
 
 

@@ -42,7 +42,7 @@ def run(repository: Path, *arguments: str, cwd: Path | None = None) -> subproces
         (("plan", "--tree", "nowhere"), "nowhere is no folder"),
         (("plan", "--account", "dve"), 'Did you mean "dev"?'),
         (("graph", "--format", "png"), "use one of: text, json, dot, mermaid"),
-        (("emulator", "dance"), "use start, stop, status, reset or logs"),
+        (("emulator", "dance"), "use start, stop, status, env, reset or logs"),
         (("test", "nolayer"), "the layers are: unit, modules, live, policy, emulator"),
         (("lint", "nocheck"), "no check is called nocheck"),
         (("bench", "nothing"), "use evaluate or plan"),
