@@ -91,11 +91,12 @@ def up(
     report.estate_table(raised, raised.plan)
     for path in raised.unpublished:
         say(f"{path} keeps its state in no S3 bucket: its own state was not written")
+    where = "" if session.emulator.port == 4566 else f"AWS_ENDPOINT_URL={session.emulator.endpoint} "
     ids = " ".join(f"--account {each}" for each in raised.composition.accounts[:1])
     say(
         f"\nThe estate is up on {session.emulator.endpoint}. Look around with any AWS client:\n"
         f'  eval "$(./inv emulator env {ids})"; aws ec2 describe-vpcs\n'
-        "Terragrunt plans each unit as applied: LOCALSTACK=true terragrunt plan, in its folder.\n"
+        f"Terragrunt plans each unit as applied: {where}LOCALSTACK=true terragrunt plan, in its folder.\n"
         "Change something and run ./inv up again; ./inv down takes it down."
     )
     return 0
@@ -118,8 +119,9 @@ def down(context: Context, tree: str | None = None, terraform_binary: str | None
     else:
         session = lasting(root, terraform_binary)
         for folder in folders:
-            count = take_down(folder, session.terraform, Progress())
-            say(f"{folder.name}: {count} resources destroyed")
+            count = take_down(folder, session.terraform, session.instance, Progress())
+            if count:
+                say(f"{folder.name}: {count} resources destroyed")
         stop(home)
         say("the emulator has ended")
     for folder in folders:

@@ -118,8 +118,12 @@ def _apply(composition: Composition, folder: Path, terraform: Terraform, progres
     return plan
 
 
-def down(folder: Path, terraform: Terraform, progress: Progress) -> int:
-    """Destroy what the state in an estate's folder holds; how many resources that were."""
+def down(folder: Path, terraform: Terraform, instance: str, progress: Progress) -> int:
+    """Destroy what the state in an estate's folder holds; how many resources that were.
+
+    What was applied to another emulator than ``instance`` is gone with that one.
+    """
+    _forget_stale_state(folder, instance)
     state = states.read(folder / _STATE)
     if state is None:
         return 0

@@ -32,7 +32,7 @@ class Progress:
     spans: dict[str, tuple[float, float]] = field(default_factory=dict)
     """For each unit, when its first resource was started and its last one was done (monotonic seconds)."""
     _label: str = ""
-    _live: Live | None = None
+    _begun: float = 0.0
     _said: float = 0.0
 
     @contextmanager
@@ -40,13 +40,13 @@ class Progress:
         """Say that ``label`` begins, and how long it took; ``total`` resources are counted while it runs."""
         self.total, self.finished, self._label = total, 0, label
         self.running.clear()
-        begun = self._said = time.monotonic()
+        self._begun = self._said = time.monotonic()
         if self.console.is_terminal:
             with Live(console=self.console, get_renderable=self._picture, refresh_per_second=8, transient=True):
                 yield
         else:
             yield
-        self.console.print(f"{label}: {time.monotonic() - begun:.1f} s", style="dim")
+        self.console.print(f"{label}: {time.monotonic() - self._begun:.1f} s", style="dim")
 
     def on_event(self, event: dict[str, Any]) -> None:
         """Take one line of Terraform's machine-readable output."""
@@ -71,7 +71,7 @@ class Progress:
             case "apply_progress":
                 if not self.console.is_terminal and now - self._said > _SLOW:
                     self._said = now
-                    self.console.print(f"  waiting for {self._waiting(now)}", markup=False, soft_wrap=True)
+                    self.console.print(f"  waiting for {', '.join(self._waiting())}", markup=False, soft_wrap=True)
             case _:
                 pass
 
@@ -88,21 +88,23 @@ class Progress:
         first, _ = self.spans.get(unit, (now, now))
         self.spans[unit] = (first, now)
 
-    def _waiting(self, now: float, most: int = 4) -> str:
+    def _waiting(self, most: int = 4) -> list[str]:
+        """What has been in work longest, and for how long; how many more there are."""
+        now = time.monotonic()
         oldest = sorted(self.running.items(), key=lambda item: item[1])
-        shown = ", ".join(f"{_short(address)} ({now - since:.0f} s)" for address, since in oldest[:most])
+        shown = [f"{_short(address)} ({now - since:.0f} s)" for address, since in oldest[:most]]
         more = len(oldest) - most
-        return f"{shown} and {more} more" if more > 0 else shown
+        return [*shown, f"and {more} more"] if more > 0 else shown
 
     def _picture(self) -> Text:
-        now = time.monotonic()
         text = Text(self._label, style="bold")
         if self.total:
             width = 24
             full = width * self.finished // self.total
             text.append(f"  {'█' * full}{'░' * (width - full)}  {self.finished}/{self.total}", style="cyan")
-        if self.running:
-            text.append(f"\n  {self._waiting(now)}", style="dim")
+        text.append(f"  {time.monotonic() - self._begun:.0f} s", style="dim")
+        for line in self._waiting():
+            text.append(f"\n  {line}", style="dim")
         return text
 
 
