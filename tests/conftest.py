@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis.internal.conjecture import providers
 
-from tools.estate import Planned, Selection, planning, select
-from tools.estate.progress import Progress
-from tools.estate.session import passing
-from tools.package import package
+from tools.cli.planned import plan_tree
+from tools.estate import Planned, Selection
 
 # Hypothesis draws some of its values from the constants in the project's code, so that a change anywhere would change
 # what tests with a fixed seed generate. Those are to give the same answer until somebody changes them.
@@ -26,10 +24,4 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def dev_plan(repository: Path) -> Planned:
     """The dev account composed and planned from nothing, once for all tests of a run."""
-    tree = repository / "live"
-    selection = Selection(account="dev")
-    package(repository / "functions")
-    with passing(tree) as session:
-        return planning.plan(
-            select(tree, selection, session.terraform.environment), selection, session.terraform, Progress()
-        )
+    return plan_tree(repository / "live", Selection(account="dev"), None)

@@ -7,7 +7,6 @@ import sys
 
 from invoke import Context
 
-from .packages import build_packages
 from .task import TERRAFORM_HELP, TREE_HELP, checked_format, command, tree_folder
 
 __all__ = ["down", "plan", "up"]
@@ -36,17 +35,13 @@ def plan(
     format: str = "text",
 ) -> int:
     """Plan units from the empty account, all in one, with no credentials: a table by unit."""
-    from ..estate import Selection, planning, report, select
-    from ..estate.progress import Progress
-    from ..estate.session import passing
+    from ..estate import Selection, planning, report
+    from .planned import plan_tree
 
     checked_format(format, "text", "json")
     root = tree_folder(tree)
     selection = Selection(account, region, tuple(unit or ()), with_dependents)
-    build_packages(root)
-    with passing(root, terraform_binary) as session:
-        chosen = select(root, selection, session.terraform.environment)
-        planned = planning.plan(chosen, selection, session.terraform, Progress())
+    planned = plan_tree(root, selection, terraform_binary)
     if format == "json":
         json.dump(planning.as_json(planned), sys.stdout, indent=2)
         print()
@@ -73,6 +68,7 @@ def up(
     from ..estate import up as raise_estate
     from ..estate.progress import Progress, say
     from ..estate.session import emulator_home, lasting
+    from .planned import build_packages
 
     root = tree_folder(tree)
     selection = Selection(account, region, tuple(unit or ()))

@@ -77,22 +77,16 @@ def scan(
     format: str = "text",
 ) -> int:
     """Plan a tree from nothing, and look at the plan with checkov and with our own rules."""
-    from ..estate import Selection, planning, select
-    from ..estate.progress import Progress
-    from ..estate.session import passing
+    from ..estate import Selection
     from ..policy import report
     from ..policy import scan as scan_plan
     from ..policy.accepted import FILE
-    from .packages import build_packages
+    from .planned import plan_tree
 
     checked_format(format, "text", "json")
     root = tree_folder(tree)
     project = project_root(root)
-    selection = Selection(account)
-    build_packages(root)
-    with passing(root, terraform_binary) as session:
-        chosen = select(root, selection, session.terraform.environment)
-        planned = planning.plan(chosen, selection, session.terraform, Progress())
+    planned = plan_tree(root, Selection(account), terraform_binary)
     accepted = project / FILE
     findings = scan_plan(planned.plan.document, planned.folder, accepted_file=accepted if accepted.is_file() else None)
     return report(findings, format)

@@ -36,21 +36,15 @@ def requirements(
     format: str = "text",
 ) -> int:
     """Hold the plan of the dev account against a platform's requirements, row by row."""
-    from ..estate import Selection, planning, select
-    from ..estate.progress import Progress
-    from ..estate.session import passing
+    from ..estate import Selection
     from ..trace import judge, load_requirements, plan_document
-    from .packages import build_packages
+    from .planned import plan_tree
 
     checked_format(format, "text", "json")
     root = tree_folder(tree)
     project = project_root(root)
     asked = load_requirements(_file(project, platform))
-    selection = Selection(account="dev")
-    build_packages(root)
-    with passing(root, terraform_binary) as session:
-        chosen = select(root, selection, session.terraform.environment)
-        planned = planning.plan(chosen, selection, session.terraform, Progress())
+    planned = plan_tree(root, Selection(account="dev"), terraform_binary)
     verdicts = judge(asked, plan_document(planned.composition, planned.plan), project)
     if format == "json":
         rows = [
