@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Callable
 
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 PRELUDE = """
@@ -133,3 +136,27 @@ def expression(draw: st.DrawFn, kind: str | None = None, depth: int = 4) -> str:
         lambda: f"merge({sub('object')}, {sub('object')})",
         lambda: f"tomap({sub('object')})",
     )
+
+
+def generate(count: int, number: int) -> list[str]:
+    """Up to ``count`` different expressions for a seed."""
+    found: dict[str, None] = {}
+
+    @seed(number)
+    @settings(
+        max_examples=count,
+        phases=[Phase.generate],
+        database=None,
+        deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(expression())
+    def collect(text: str) -> None:
+        found[text] = None
+
+    collect()
+    return list(found)
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(generate(int(sys.argv[1]), int(sys.argv[2]))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,11 +12,11 @@ from typing import Any
 
 import pytest
 
+from tests.reference import MISSING, TERRAFORM
 from tools.hcl import ListValue, MapValue, Sensitive, SetValue
 from tools.hcl.numbers import format_number, from_decimal
 
-TERRAFORM = shutil.which("terraform")
-needs_terraform = pytest.mark.skipif(TERRAFORM is None, reason="terraform is not on PATH")
+needs_terraform = pytest.mark.skipif(TERRAFORM is None, reason=MISSING)
 
 _OUTPUT = 'output "%s" {\n  sensitive = true\n  value = try({\n    ok = %s\n  }, { bad = 1 })\n}\n'
 

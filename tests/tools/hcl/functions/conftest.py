@@ -6,7 +6,6 @@ import base64
 import json
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.reference import MISSING, TERRAFORM
 from tools.hcl import HclError, Scope, Source, evaluate, parse_expression
 from tools.hcl.functions import FUNCTIONS
 from tools.hcl.functions.builtin import normal
@@ -73,9 +73,8 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def terraform(files: Path) -> Oracle:
     """Terraform's answers to a list of expressions."""
-    program = shutil.which("terraform")
-    if program is None:
-        pytest.skip("terraform is not on PATH")
+    if TERRAFORM is None:
+        pytest.skip(MISSING)
 
     def ask(expressions: Sequence[str]) -> list[Answer]:
         texts = "".join(f"    try([jsonencode({text})], []),\n" for text in expressions)
@@ -97,7 +96,7 @@ def terraform(files: Path) -> Oracle:
 
     def _console(line: str, directory: Path) -> str:
         env = {key: value for key, value in os.environ.items() if not key.startswith(("TF_", "AWS_"))}
-        command = [program, "console", "-no-color", f"-state={directory.parent / 'state'}"]
+        command = [TERRAFORM, "console", "-no-color", f"-state={directory.parent / 'state'}"]
         result = subprocess.run(command, input=line, cwd=directory, env=env, capture_output=True, text=True)
         assert result.returncode == 0, result.stdout + result.stderr
         return result.stdout.strip().strip('"')
