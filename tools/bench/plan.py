@@ -17,6 +17,7 @@ from rich.table import Table
 
 from ..compose import Composition, compose
 from ..compose.apart import plan_alone
+from ..compose.composition import FILE_NAME
 from ..console import output
 from ..estate.progress import Progress, say
 from ..estate.selection import Selection, select
@@ -86,7 +87,7 @@ def _root(composition: Composition, folder: Path, terraform: Terraform) -> int:
 def _by_hand(composition: Composition, folder: Path, terraform: Terraform) -> int:
     """Modules and references as a person writes them: one provider configuration, the default one, and no outputs."""
     composition.write(folder)
-    path = folder / "main.tf.json"
+    path = folder / FILE_NAME
     document: dict[str, Any] = json.loads(path.read_text())
     del document["output"]
     document["provider"] = {

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from ..errors import GroundplanError
 from ..files import write_atomically
-from ..hcl import FUNCTIONS, Residual, Scope, Value, evaluate, to_json_template
-from ..hcl.values import map_elements
+from ..hcl import to_json_template
 from ..live import Unit
 from ..terraform import Terraform
 from .plan import Plan, UnitPlan, cut
+from .references import mocks_of, resolved_inputs
 
 _LEFT_BEHIND = shutil.ignore_patterns(".terraform", ".terragrunt-cache", ".git", "*.tfstate*", "*.tfplan")
 
@@ -34,16 +34,8 @@ def plan_alone(unit: Unit, folder: Path, terraform: Terraform) -> UnitPlan:
         if not generate.path.endswith((".tf", ".tf.json", ".lock.hcl")) or "backend" in generate.contents:
             continue
         write_atomically(folder / generate.path, generate.contents)
-    scope = Scope(
-        {"dependency": {name: {"outputs": each.mock_outputs or {}} for name, each in unit.dependencies.items()}},
-        FUNCTIONS,
-        unit.directory,
-    )
-
-    def resolve(value: Value) -> Value:
-        return evaluate(value.expr, scope) if isinstance(value, Residual) else map_elements(value, resolve)
-
-    inputs = {name: to_json_template(resolve(value)) for name, value in unit.inputs.items()}
+    mocks = {name: mocks_of(unit, name) for name in unit.dependencies}
+    inputs = {name: to_json_template(value) for name, value in resolved_inputs(unit, unit.inputs, mocks).items()}
     write_atomically(folder / "groundplan.auto.tfvars.json", json.dumps(inputs, indent=2))
     terraform.init(folder, backend=False)
     out = folder / "plan.tfplan"

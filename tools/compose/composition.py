@@ -11,15 +11,15 @@ from typing import Any
 
 from ..errors import GroundplanError
 from ..files import write_atomically
-from ..hcl import FUNCTIONS, HclError, Residual, Scope, Value, evaluate, to_json_template
+from ..hcl import HclError, Residual, Value, to_json_template
 from ..hcl import syntax as ast
 from ..hcl.source import Source
-from ..hcl.values import map_elements
 from ..live import Tree, Unit, explain
 from .inputs import problems
 from .interface import Interface, read_interface
 from .naming import module_name
 from .providers import NotComposable, ProviderConfig, lift, name_aliases
+from .references import mocks_of, resolved_inputs
 
 FILE_NAME = "main.tf.json"
 LOCK_NAME = ".terraform.lock.hcl"
@@ -187,17 +187,12 @@ def _inputs(unit: Unit, interface: Interface, composed: Container[str]) -> tuple
     for name, dependency in unit.dependencies.items():
         if dependency.unit_path is not None and dependency.unit_path in composed:
             module = _attribute(ast.Variable(_NOWHERE, 0, 0, "module"), module_name(dependency.unit_path))
-            outputs[name] = {"outputs": Residual(module)}
+            outputs[name] = Residual(module)
         else:
-            outputs[name] = {"outputs": dependency.mock_outputs if dependency.mock_outputs is not None else {}}
+            outputs[name] = mocks_of(unit, name)
             mocks.append(name)
-    scope = Scope({"dependency": outputs}, FUNCTIONS, unit.directory)
-
-    def resolve(value: Value) -> Value:
-        return evaluate(value.expr, scope) if isinstance(value, Residual) else map_elements(value, resolve)
-
     try:
-        return {name: resolve(unit.inputs[name]) for name in interface.variables if name in unit.inputs}, tuple(mocks)
+        return resolved_inputs(unit, interface.variables, outputs), tuple(mocks)
     except HclError as error:
         missing = ", ".join(mocks) or "a dependency"
         raise NotComposable(

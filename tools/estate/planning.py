@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..compose import Composition, Plan, apart, compose, cut
+from ..compose.composition import FILE_NAME
 from ..errors import GroundplanError
 from ..files import work_folder
 from ..live import Tree
@@ -72,7 +73,7 @@ def initialise(folder: Path, terraform: Terraform) -> None:
     """``terraform init``, left out where this configuration was initialised before with the same Terraform."""
     from hashlib import sha256
 
-    document = json.loads((folder / "main.tf.json").read_text())
+    document = json.loads((folder / FILE_NAME).read_text())
     relevant = {
         "providers": document["terraform"],
         "modules": {name: block["source"] for name, block in document["module"].items()},
@@ -97,7 +98,7 @@ def explain(error: TerraformError, composition: Composition) -> GroundplanError:
     parts = [error.message]
     for diagnostic in error.diagnostics:
         place = None
-        if diagnostic.filename == "main.tf.json" and diagnostic.line:
+        if diagnostic.filename == FILE_NAME and diagnostic.line:
             place = composition.locate(diagnostic.line)
         parts.append(f"{diagnostic}" + (f"\n  in {place}" if place else ""))
     return GroundplanError("\n\n".join(parts), hint=error.hint)
