@@ -14,7 +14,7 @@ from ..files import write_atomically
 from ..hcl import HclError, Residual, Value, to_json_template
 from ..hcl import syntax as ast
 from ..hcl.source import Source
-from ..live import Tree, Unit, explain
+from ..live import Tree, Unit, UnitError, explain
 from .inputs import problems
 from .interface import Interface, read_interface
 from .naming import module_name
@@ -28,11 +28,15 @@ _NOWHERE = Source("composition", "")
 
 
 class CompositionError(GroundplanError):
-    """Units of the tree are wrong: every problem of every unit, at its place."""
+    """Units of the tree are wrong: every problem of every unit, at its place.
 
-    def __init__(self, errors: list[GroundplanError]) -> None:
+    ``units`` names the units that are, with their problems; what concerns no single one is in ``errors`` alone.
+    """
+
+    def __init__(self, errors: list[GroundplanError], units: Mapping[str, list[GroundplanError]]) -> None:
         super().__init__(errors[0].message, where=errors[0].where, hint=errors[0].hint)
         self.errors = errors
+        self.units = units
 
     def __str__(self) -> str:
         return "\n\n".join(explain(self.errors))
@@ -86,6 +90,19 @@ class Composition:
 
     def locate(self, line: int) -> HclError | None:
         """The unit's input that line ``line`` of the file came from, as an error that points at it."""
+        member, key = self._at(line)
+        if member is None:
+            return None
+        known = key in member.unit.inputs
+        place = member.unit.input_range(key) if known and key else member.unit.inputs_range
+        return HclError.at(place, f"unit {member.unit.path}")
+
+    def unit_at(self, line: int) -> str | None:
+        """The path of the unit that line ``line`` of the file came from."""
+        member, _ = self._at(line)
+        return member.unit.path if member else None
+
+    def _at(self, line: int) -> tuple[Member | None, str | None]:
         name, key = None, None
         text = json.dumps(self.document, indent=2, ensure_ascii=False).splitlines()
         inside = False
@@ -96,12 +113,7 @@ class Composition:
                 name, key = json.loads(content.strip().removesuffix("{").rstrip().removesuffix(":")), None
             elif inside and content.startswith('      "'):
                 key = content.strip().split('": ', 1)[0].strip('"')
-        member = next((each for each in self.members.values() if each.module == name), None)
-        if member is None:
-            return None
-        known = key in member.unit.inputs
-        place = member.unit.input_range(key) if known and key else member.unit.inputs_range
-        return HclError.at(place, f"unit {member.unit.path}")
+        return next((each for each in self.members.values() if each.module == name), None), key
 
 
 def compose(tree: Tree) -> Composition:
@@ -113,6 +125,10 @@ def compose(tree: Tree) -> Composition:
         CompositionError: inputs do not fit their modules, or units of the tree are broken.
     """
     errors: list[GroundplanError] = list(tree.errors)
+    broken: dict[str, list[GroundplanError]] = {}
+    for each in tree.errors:
+        if isinstance(each, UnitError):
+            broken.setdefault(each.unit, []).append(each)
     apart: dict[str, str] = {}
     lifted: dict[str, list[ProviderConfig]] = {}
     interfaces: dict[str, Interface] = {}
@@ -124,6 +140,7 @@ def compose(tree: Tree) -> Composition:
             apart[path] = str(reason)
         except GroundplanError as error:
             errors.append(error)
+            broken.setdefault(path, []).append(error)
     members: dict[str, Member] = {}
     modules: dict[str, dict[str, Any]] = {}
     # Dependencies first: whoever refers to a unit knows whether that one could be composed.
@@ -135,7 +152,9 @@ def compose(tree: Tree) -> Composition:
     aliases = name_aliases(users)
     for path in composed:
         unit, interface = tree.units[path], interfaces[path]
-        errors += problems(unit, interface)
+        if found := list(problems(unit, interface)):
+            errors += found
+            broken.setdefault(path, []).extend(found)
         try:
             inputs, mocks = _inputs(unit, interface, members)
         except NotComposable as reason:
@@ -145,7 +164,7 @@ def compose(tree: Tree) -> Composition:
         members[path] = Member(unit, module_name(path), interface, mocks, ignored)
         modules[module_name(path)] = _module(unit, interface, inputs, lifted[path], aliases)
     if errors:
-        raise CompositionError(errors)
+        raise CompositionError(errors, broken)
     members, modules = dict(sorted(members.items())), dict(sorted(modules.items()))
     names = set(modules)
     for block in modules.values():

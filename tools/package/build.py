@@ -35,8 +35,15 @@ class Package:
         return base64.b64encode(bytes.fromhex(self.sha256)).decode()
 
 
-def package(functions: Path, names: Sequence[str] | None = None, destination: Path | None = None) -> list[Package]:
+def package(
+    functions: Path,
+    names: Sequence[str] | None = None,
+    destination: Path | None = None,
+    cache: Path | None = None,
+) -> list[Package]:
     """Build the functions in a folder (all, or those named) into ``destination`` (``.groundplan/packages``).
+
+    Dependencies are installed once, below ``cache`` (``.groundplan/vendored``).
 
     A function is a folder with a ``requirements.txt`` (which may be empty); its Python packages, but for ``tests``,
     go into the zip file beside the dependencies.
@@ -54,7 +61,7 @@ def package(functions: Path, names: Sequence[str] | None = None, destination: Pa
     work = work_folder(functions)
     destination = destination or work / "packages"
     return [
-        _build(name, found[name], destination, vendored(found[name], work / "vendored"))
+        _build(name, found[name], destination, vendored(found[name], cache or work / "vendored"))
         for name in (names if names is not None else found)
     ]
 
