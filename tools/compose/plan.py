@@ -38,6 +38,8 @@ class Change:
     replace_paths: tuple[tuple[str | int, ...], ...]
     reason: str | None
     previous_address: str | None
+    before_sensitive: Any = False
+    """Shaped like ``before``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def _change(raw: Mapping[str, Any]) -> Change:
         replace_paths=tuple(tuple(path) for path in change.get("replace_paths", [])),
         reason=raw.get("action_reason"),
         previous_address=previous,
+        before_sensitive=change.get("before_sensitive", False),
     )
 
 

@@ -23,6 +23,8 @@ class Resource:
     key: str | int | None
     values: Mapping[str, Any]
     """Attributes as ``terraform show -json`` gives them; null where a value is not known."""
+    sensitive: Any = False
+    """Shaped like ``values``: true where a value is not to be shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,14 @@ def _snapshot(values: Mapping[str, Any] | None) -> Snapshot:
             continue
         unit, address = split_address(item["address"])
         found[item["address"]] = Resource(
-            unit, address, item["address"], item["type"], item["name"], item.get("index"), item.get("values") or {}
+            unit=unit,
+            address=address,
+            full_address=item["address"],
+            type=item["type"],
+            name=item["name"],
+            key=item.get("index"),
+            values=item.get("values") or {},
+            sensitive=item.get("sensitive_values", False),
         )
     return Snapshot(dict(sorted(found.items())))
 

@@ -47,6 +47,10 @@ class AttributeChange:
     forces_replacement: bool = False
     assumed: bool = False
     """A value that only AWS would know, and that the assumed state made up, is part of ``before`` or ``after``."""
+    note: str | None = None
+    """What to know of it: ``only the order differs``, ``17 others stay`` …"""
+    diff: str | None = None
+    """The lines that differ, as a unified diff, where it is a text of several lines; both values are clipped then."""
 
 
 @dataclass(frozen=True, slots=True)
