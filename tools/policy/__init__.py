@@ -7,18 +7,19 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from ..compose.naming import unit_path
 from ..errors import GroundplanError
 from ..files import project_root
-from . import accepted, checkov
+from . import accepted
 from .accepted import Acceptance, read_accepted
-from .checks import RULES
 from .document import Plan, general, module_path
 from .environment import python_with_checkov
+from .evaluated import Evaluated
+from .raw import Raw, look
 from .source import Skip, Sources
 
 __all__ = ["Finding", "open_findings", "python_with_checkov", "report", "scan"]
@@ -47,21 +48,15 @@ class Finding:
     reason: str = ""
     """Why it is skipped or accepted; what to do about a warning."""
     guideline: str | None = None
+    evaluated: Mapping[str, Evaluated] = field(default_factory=dict)
+    """For each instance what the rule looked at: attribute -> value, a secret one masked."""
+    expired: bool = False
+    """Whether it was accepted until a day that has passed."""
 
     @property
     def place(self) -> str:
         """``file:line``, or the address where the source is not at hand."""
         return f"{self.path}:{self.line}" if self.path else self.address
-
-
-@dataclass(frozen=True, slots=True)
-class _Raw:
-    rule: str
-    name: str
-    severity: str | None
-    guideline: str | None
-    address: str
-    message: str
 
 
 def scan(
@@ -72,38 +67,34 @@ def scan(
     unit_of: Callable[[str], str] = unit_path,
     today: datetime.date | None = None,
     with_checkov: bool = True,
+    files: Path | None = None,
+    project: Path | None = None,
+    cache: Path | None = None,
 ) -> list[Finding]:
     """Every finding in a plan, open ones first.
 
     ``plan`` is what ``terraform show -json`` says of a plan of the folder ``root`` (or a file with it), whose modules'
     sources are read for places and skip comments. ``unit_of`` makes a unit's path from the name of its module.
+    ``files`` is the folder that places are relative to, with .checkov.yaml, and ``project`` the one that checkov is
+    installed in; both are the project that ``root`` lies in if nothing else is said. In the folder ``cache`` is kept
+    what the rules said of a plan, so that the same plan is looked at once.
 
     Raises:
         GroundplanError: the plan or the file of acceptances cannot be read, or checkov does not run.
     """
     document = Plan(_load(plan) if isinstance(plan, Path) else dict(plan))
-    project = project_root(root)
-    left_out = checkov.left_out(project)
-    raws = [
-        _Raw(rule.id, rule.name, rule.severity, None, resource.address, message)
-        for rule in RULES
-        if rule.id not in left_out
-        for resource, message in rule.check(document)
-    ]
-    if with_checkov and document.resources:
-        raws += [
-            _Raw(found.rule, found.name, found.severity, found.guideline, found.address, found.name)
-            for found in checkov.run(python_with_checkov(project), document, project)
-        ]
+    own = project_root(root)
+    files = files or own
+    raws = look(document, files, project or own, with_checkov=with_checkov, cache=cache)
     sources = Sources(root.resolve(), document)
     day = today or datetime.datetime.now(tz=datetime.UTC).date()
     acceptances = read_accepted(accepted_file, day) if accepted_file else []
     used: set[Skip | Acceptance] = set()
     findings = [
         _explained(finding, raw_address, sources, acceptances, day, used)
-        for finding, raw_address in _grouped(raws, sources, unit_of, project)
+        for finding, raw_address in _grouped(raws, sources, unit_of, files)
     ]
-    findings += _unused(document, sources, acceptances, used, project, unit_of, with_checkov)
+    findings += _unused(document, sources, acceptances, used, files, unit_of, with_checkov)
     order: dict[str, int] = {"open": 0, "warning": 1, "accepted": 2, "skipped": 3}
     return sorted(findings, key=lambda found: (order[found.state], found.unit, found.address, found.rule))
 
@@ -119,10 +110,10 @@ def _load(plan_json: Path) -> dict[str, Any]:
 
 
 def _grouped(
-    raws: Iterable[_Raw], sources: Sources, unit_of: Callable[[str], str], project: Path
+    raws: Iterable[Raw], sources: Sources, unit_of: Callable[[str], str], project: Path
 ) -> list[tuple[Finding, str]]:
     """One finding for all instances of a block, with the full address without keys."""
-    groups: dict[tuple[str, str, str], list[_Raw]] = {}
+    groups: dict[tuple[str, str, str], list[Raw]] = {}
     for raw in raws:
         # Messages of ours tell several faults of one block apart; checkov's are the rule's name.
         groups.setdefault((general(raw.address), raw.rule, raw.message), []).append(raw)
@@ -142,6 +133,7 @@ def _grouped(
             path=_relative(block.path, project) if block else None,
             line=block.line if block else None,
             guideline=first.guideline,
+            evaluated={raw.address: raw.evaluated for raw in group},
         )
         found.append((finding, address))
     return found
@@ -177,7 +169,8 @@ def _explained(
             if acceptance.expires >= today:
                 words = f"{acceptance.reason} ({acceptance.owner}, until {acceptance.expires})"
                 return replace(finding, state="accepted", reason=words)
-            return replace(finding, reason=f"the acceptance by {acceptance.owner} expired on {acceptance.expires}")
+            words = f"the acceptance by {acceptance.owner} expired on {acceptance.expires}"
+            return replace(finding, reason=words, expired=True)
     return finding
 
 

@@ -15,7 +15,7 @@ import yaml
 from ..errors import GroundplanError
 from .document import Plan
 
-_CONFIG = ".checkov.yaml"
+CONFIG = ".checkov.yaml"
 _UNKNOWN = "true_after_unknown"
 """How checkov itself writes a value that is known after apply only: there, and equal to nothing that a rule wants."""
 
@@ -32,6 +32,8 @@ class Failure:
     severity: str | None
     guideline: str | None
     address: str
+    keys: tuple[str, ...] = ()
+    """The attributes that it looked at, as checkov writes them (``tracing_config/[0]/mode``)."""
 
 
 def left_out(project: Path) -> set[str]:
@@ -40,7 +42,7 @@ def left_out(project: Path) -> set[str]:
     Raises:
         GroundplanError: the file is not what checkov reads.
     """
-    path = project / _CONFIG
+    path = project / CONFIG
     if not path.is_file():
         return set()
     try:
@@ -51,7 +53,9 @@ def left_out(project: Path) -> set[str]:
 
 
 def run(python: Path, plan: Plan, project: Path) -> list[Failure]:
-    """What checkov finds in a plan. It looks at the plan alone: skip comments in modules are applied by ``scan``.
+    """What checkov finds in a plan, with the settings of a project.
+
+    It looks at the plan alone: skip comments in modules are applied by ``scan``.
 
     (Its own way to them, ``--repo-root-for-plan-enrichment``, finds a resource by type and name only, so that a
     comment in one module silences the resource of the same name in every other one.)
@@ -62,7 +66,7 @@ def run(python: Path, plan: Plan, project: Path) -> list[Failure]:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "plan.json"
         file.write_text(json.dumps(plan.with_unknowns_marked(_UNKNOWN)), encoding="utf-8")
-        report = _report(_run(python, file, project / _CONFIG))
+        report = _report(_run(python, file, project / CONFIG))
     summary = report.get("summary", report)  # a bare summary where nothing was looked at
     if not summary.get("resource_count") and any(resource.type.startswith("aws_") for resource in plan.resources):
         raise GroundplanError("checkov looked at none of the plan's resources", hint="that is no clean result")
@@ -73,6 +77,7 @@ def run(python: Path, plan: Plan, project: Path) -> list[Failure]:
             severity=check.get("severity"),
             guideline=check.get("guideline"),
             address=check.get("resource_address") or check["resource"],
+            keys=tuple(check.get("check_result", {}).get("evaluated_keys") or ()),
         )
         for check in report.get("results", {}).get("failed_checks", [])
     ]

@@ -7,13 +7,20 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from .document import Plan, Resource
+from .evaluated import MASKED, Evaluated, plain
 
 REQUIRED_TAGS = ("CostCenter", "Environment", "ManagedBy", "Owner", "Project")
 
-Complaint = tuple[Resource, str]
+
+class Complaint(NamedTuple):
+    """A resource that does not keep a rule, what is wrong, and the attributes that show it."""
+
+    resource: Resource
+    message: str
+    evaluated: Evaluated
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,17 @@ def _open_to_the_world(plan: Plan) -> Iterator[Complaint]:
             for cidr in filter(None, ranges):
                 if _is_world(cidr):
                     ports = f"{rule.get('from_port')}-{rule.get('to_port')}"
-                    yield resource, f"lets {cidr} in on ports {ports}; a public door carries its reason"
+                    yield Complaint(
+                        resource,
+                        f"lets {cidr} in on ports {ports}; a public door carries its reason",
+                        _door(rule, cidr),
+                    )
+
+
+def _door(rule: dict[str, Any], cidr: str) -> Evaluated:
+    """What a rule of a security group lets through, the same for a rule of its own and for one within a group."""
+    protocol = rule.get("ip_protocol") or rule.get("protocol")
+    return {"cidr": cidr, "from_port": rule.get("from_port"), "to_port": rule.get("to_port"), "protocol": protocol}
 
 
 def _is_world(cidr: str) -> bool:
@@ -57,7 +74,8 @@ def _untagged(plan: Plan) -> Iterator[Complaint]:
         if tags is None:
             continue
         if missing := [key for key in REQUIRED_TAGS if not tags.get(key)]:
-            yield resource, f"lacks the tags {', '.join(missing)}: the provider's default_tags in root.hcl give them"
+            words = f"lacks the tags {', '.join(missing)}: the provider's default_tags in root.hcl give them"
+            yield Complaint(resource, words, {"tags_all": {key: tags.get(key) for key in missing}})
 
 
 def _tags(resource: Resource) -> dict[str, Any] | None:
@@ -76,7 +94,9 @@ def _lasting_keys(plan: Plan) -> Iterator[Complaint]:
     for resource in plan.of_type(
         "aws_iam_access_key", "aws_iam_user_login_profile", "aws_iam_service_specific_credential"
     ):
-        yield resource, "is a key that does not expire, and stands in the state: let what needs it assume a role"
+        yield Complaint(
+            resource, "is a key that does not expire, and stands in the state: let what needs it assume a role", {}
+        )
 
 
 def _plain_http_buckets(plan: Plan) -> Iterator[Complaint]:
@@ -84,13 +104,15 @@ def _plain_http_buckets(plan: Plan) -> Iterator[Complaint]:
     for bucket in plan.of_type("aws_s3_bucket"):
         own = [policy for policy in policies if _is_for(policy, bucket)]
         if not own:
-            yield bucket, "has no bucket policy that refuses requests without TLS (aws:SecureTransport)"
+            yield Complaint(bucket, "has no bucket policy that refuses requests without TLS (aws:SecureTransport)", {})
         for policy in own:
             text = policy.values.get("policy")
             if text is None:
-                yield policy, "is known after apply only, so that nobody can check it: derive its ARNs from inputs"
+                words = "is known after apply only, so that nobody can check it: derive its ARNs from inputs"
+                yield Complaint(policy, words, {"policy": None})
             elif not any(_refuses_plain_http(statement) for statement in _statements(text)):
-                yield policy, "does not refuse requests without TLS: Deny s3:* where aws:SecureTransport is false"
+                words = "does not refuse requests without TLS: Deny s3:* where aws:SecureTransport is false"
+                yield Complaint(policy, words, {"policy": plain(text)})
 
 
 def _is_for(policy: Resource, bucket: Resource) -> bool:
@@ -138,13 +160,15 @@ def _secrets_in_state(plan: Plan) -> Iterator[Complaint]:
     for resource in plan.resources:
         for argument in _SECRET_ARGUMENTS.get(resource.type, ()):
             if resource.is_set(argument):
-                yield resource, f"{argument} would stand in the state: use a service-managed secret, or {argument}_wo"
+                words = f"{argument} would stand in the state: use a service-managed secret, or {argument}_wo"
+                yield Complaint(resource, words, {argument: MASKED})
         secure = resource.type == "aws_ssm_parameter" and resource.values.get("type") == "SecureString"
         if secure and resource.is_set("value"):
-            yield resource, "value would stand in the state: use value_wo"
+            yield Complaint(resource, "value would stand in the state: use value_wo", {"value": MASKED})
         for name, value in _environment(resource):
             if _SECRET_NAME.search(name) and value and not value.startswith("arn:"):
-                yield resource, f"the environment variable {name} holds a value: pass the ARN of a secret instead"
+                words = f"the environment variable {name} holds a value: pass the ARN of a secret instead"
+                yield Complaint(resource, words, {f"environment.{name}": MASKED})
 
 
 def _environment(resource: Resource) -> Iterator[tuple[str, str]]:
@@ -163,7 +187,8 @@ def _environment(resource: Resource) -> Iterator[tuple[str, str]]:
 def _endless_logs(plan: Plan) -> Iterator[Complaint]:
     for group in plan.of_type("aws_cloudwatch_log_group"):
         if not group.is_set("retention_in_days"):
-            yield group, "keeps its logs for ever: set retention_in_days (checkov takes 0, for ever, for a retention)"
+            words = "keeps its logs for ever: set retention_in_days (checkov takes 0, for ever, for a retention)"
+            yield Complaint(group, words, {"retention_in_days": group.values.get("retention_in_days")})
 
 
 _MOCK = re.compile(r"(?:^|[-/:._])mock(?:$|[-/:._0-9])")
@@ -171,8 +196,11 @@ _MOCK = re.compile(r"(?:^|[-/:._])mock(?:$|[-/:._0-9])")
 
 def _mocks(plan: Plan) -> Iterator[Complaint]:
     for resource in plan.resources:
-        if (value := next((text for text in _strings(resource.values) if _MOCK.search(text)), None)) is not None:
-            yield resource, f"rests on a mock output ({value[:80]}): plan it with what it depends on"
+        for argument, value in resource.values.items():
+            if (mock := next((text for text in _strings(value) if _MOCK.search(text)), None)) is not None:
+                words = f"rests on a mock output ({mock[:80]}): plan it with what it depends on"
+                yield Complaint(resource, words, {argument: mock})
+                break
 
 
 def _strings(value: Any) -> Iterator[str]:

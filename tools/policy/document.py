@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]')
@@ -42,6 +42,8 @@ class Resource:
     """Shaped like ``values``: true where the value is known after apply only."""
     references: dict[str, tuple[str, ...]]
     """What the expression of each argument refers to, within its module."""
+    sensitive: dict[str, Any] = field(default_factory=dict)
+    """Shaped like ``values``: true where the value is not to be shown."""
 
     @property
     def module(self) -> str:
@@ -76,10 +78,22 @@ class Plan:
                 values=item.get("values") or {},
                 unknown=unknown.get(item["address"]) or {},
                 references=self._references(item),
+                sensitive=item.get("sensitive_values") or {},
             )
             for item in _planned(root)
             if item["mode"] == "managed"
         ]
+
+    @functools.cached_property
+    def by_address(self) -> dict[str, Resource]:
+        """The resources by their full addresses."""
+        return {resource.address: resource for resource in self.resources}
+
+    def arguments(self, address: str) -> set[str]:
+        """The arguments that the block of a resource gives."""
+        resource = self.by_address[address]
+        block = self._blocks.get((module_path(address), resource.type, resource.name), {})
+        return set(block.get("expressions", {}))
 
     def of_type(self, *types: str) -> list[Resource]:
         """The resources of some types."""
@@ -116,11 +130,10 @@ class Plan:
         from the same references, so that rules which compare two values see what is the same and what is not.
         """
         document: dict[str, Any] = json.loads(json.dumps(self.document))
-        resources = {resource.address: resource for resource in self.resources}
         for item in _planned(document.get("planned_values", {}).get("root_module", {})):
             if item["mode"] != "managed":
                 continue
-            resource = resources[item["address"]]
+            resource = self.by_address[item["address"]]
             block = self._blocks.get((module_path(item["address"]), item["type"], item["name"]), {})
             values = item.setdefault("values", {})
             given = block.get("expressions", {}).keys() | values.keys()

@@ -152,7 +152,7 @@ def test_a_run_that_breaks_is_no_clean_result(
     stand_in = tmp_path / "python"
     stand_in.write_text(f"{SHEBANG}{body}\n")
     stand_in.chmod(0o755)
-    monkeypatch.setattr("tools.policy.python_with_checkov", lambda _: stand_in)
+    monkeypatch.setattr("tools.policy.raw.python_with_checkov", lambda _: stand_in)
     with pytest.raises(GroundplanError, match=words):
         scan(document, tmp_path)
 
@@ -167,7 +167,7 @@ def test_what_is_run_has_no_network_and_none_of_the_users_settings(
         f"json.dump([sys.argv[1:], dict(os.environ)], open({str(log)!r}, 'w'))\nprint('{{\"resource_count\": 1}}')\n"
     )
     stand_in.chmod(0o755)
-    monkeypatch.setattr("tools.policy.python_with_checkov", lambda _: stand_in)
+    monkeypatch.setattr("tools.policy.raw.python_with_checkov", lambda _: stand_in)
     monkeypatch.setenv("BC_API_KEY", "x")
     monkeypatch.setenv("CKV_SKIP_CHECK", "CKV_AWS_24")
     scan(document, tmp_path)

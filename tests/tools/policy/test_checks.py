@@ -9,7 +9,7 @@ from tools.policy.document import Plan, general
 
 def complaints(document: dict[str, Any], rule: str) -> set[str]:
     (found,) = [each for each in RULES if each.id == rule]
-    return {general(resource.address) for resource, _ in found.check(Plan(document))}
+    return {general(resource.address) for resource, *_ in found.check(Plan(document))}
 
 
 def change(document: dict[str, Any], address: str, **values: Any) -> None:
