@@ -144,6 +144,8 @@ class Permission:
     resources: tuple[str, ...]
     conditions: tuple[str, ...]
     """Each as one line, ``StringEquals aws:SourceAccount = 1111``."""
+    target: str | None = None
+    """What is trusting or exposed, where it is about that: ``role aws_iam_role.task (api-task)``, ``bucket logs``."""
 
 
 @dataclass(frozen=True, slots=True)
