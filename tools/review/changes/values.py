@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
+
+T = TypeVar("T")
 
 
 class Unknown:
@@ -38,18 +40,20 @@ def marked(value: Any, unknown: Any = False, sensitive: Any = False) -> Any:
     if unknown is True:
         return UNKNOWN
     if isinstance(value, dict) or (value is None and isinstance(unknown, dict) and unknown):
-        value = value or {}
-        shapes = unknown if isinstance(unknown, dict) else {}
-        secrets = sensitive if isinstance(sensitive, dict) else {}
-        names = [*value, *(name for name, shape in shapes.items() if name not in value and _marks(shape))]
-        return {name: marked(value.get(name), shapes.get(name, False), secrets.get(name, False)) for name in names}
+        return _marked_map(value or {}, _as(dict, unknown), _as(dict, sensitive))
     if isinstance(value, list) or (value is None and isinstance(unknown, list) and unknown):
-        value = value or []
-        shapes = unknown if isinstance(unknown, list) else []
-        secrets = sensitive if isinstance(sensitive, list) else []
-        length = max(len(value), len(shapes))
-        return [marked(_at(value, i), _at(shapes, i), _at(secrets, i)) for i in range(length)]
+        return _marked_list(value or [], _as(list, unknown), _as(list, sensitive))
     return value
+
+
+def _marked_map(value: dict[str, Any], unknown: dict[str, Any], sensitive: dict[str, Any]) -> dict[str, Any]:
+    names = [*value, *(name for name, shape in unknown.items() if name not in value and _marks(shape))]
+    return {name: marked(value.get(name), unknown.get(name, False), sensitive.get(name, False)) for name in names}
+
+
+def _marked_list(value: list[Any], unknown: list[Any], sensitive: list[Any]) -> list[Any]:
+    length = max(len(value), len(unknown))
+    return [marked(_at(value, i), _at(unknown, i), _at(sensitive, i)) for i in range(length)]
 
 
 def freeze(value: Any) -> Hashable:
@@ -97,6 +101,10 @@ def _texts(frozen: Any) -> Iterator[str]:
     elif isinstance(frozen, tuple | frozenset):
         for each in frozen:
             yield from _texts(each)
+
+
+def _as(kind: type[T], shape: Any) -> T:
+    return shape if isinstance(shape, kind) else kind()
 
 
 def _at(items: list[Any], index: int) -> Any:
