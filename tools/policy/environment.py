@@ -61,7 +61,11 @@ def _make(folder: Path, python: Path) -> None:
             check=False,
             timeout=1800,
         )
-    except (OSError, subprocess.SubprocessError) as error:
+    except (
+        OSError,
+        ValueError,
+        subprocess.SubprocessError,
+    ) as error:  # venv says ValueError of a folder that is a link
         raise GroundplanError(
             f"the environment for checkov cannot be made: {error}", where=str(folder), hint="python -m venv must work"
         ) from error

@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 
-from tools.policy import Finding, scan
-from tools.policy import raw as raw_module
+from tools.policy import Finding, checkov, raw, scan
 
 
 @pytest.fixture
 def runs(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     """checkov finds nothing here; the list says how often it was asked, and with whose settings."""
     asked: list[Path] = []
-    monkeypatch.setattr(raw_module, "python_with_checkov", lambda project: project)
-    monkeypatch.setattr(raw_module.checkov, "run", lambda _python, _plan, settings: asked.append(settings) or [])
+
+    def run(_python: Path, _plan: object, settings: Path) -> list[checkov.Failure]:
+        asked.append(settings)
+        return []
+
+    monkeypatch.setattr(raw, "python_with_checkov", lambda project: project)
+    monkeypatch.setattr(checkov, "run", run)
     return asked
 
 

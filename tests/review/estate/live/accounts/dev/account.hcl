@@ -1,0 +1,4 @@
+locals {
+  name       = "dev"
+  account_id = "111111111111"
+}

@@ -1,0 +1,4 @@
+locals {
+  name       = "prod"
+  account_id = "222222222222"
+}
