@@ -65,7 +65,7 @@ def _make(folder: Path, python: Path) -> None:
         OSError,
         ValueError,
         subprocess.SubprocessError,
-    ) as error:  # venv says ValueError of a folder that is a link
+    ) as error:  # ValueError: it is a link
         raise GroundplanError(
             f"the environment for checkov cannot be made: {error}", where=str(folder), hint="python -m venv must work"
         ) from error
