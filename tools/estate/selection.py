@@ -11,6 +11,7 @@ from pathlib import Path
 from ..errors import GroundplanError
 from ..hcl import did_you_mean
 from ..live import Options, Tree, UnitError, load
+from ..live.options import evaluation_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,6 @@ class Selection:
     units: tuple[str, ...] = ()
     """Globs over unit paths, or over paths within the account and region."""
     with_dependents: bool = False
-
-
-def evaluation_environment(environment: Mapping[str, str]) -> dict[str, str]:
-    """What ``get_env`` sees when a tree is evaluated for the emulator.
-
-    GROUNDPLAN_EMULATOR serves every account; LOCALSTACK, which the tree keeps to the dev account, is the user's own
-    switch for running Terragrunt by hand.
-    """
-    return {key: value for key, value in environment.items() if key != "LOCALSTACK"} | {"GROUNDPLAN_EMULATOR": "true"}
 
 
 def select(root: Path, selection: Selection, environment: Mapping[str, str]) -> Tree:

@@ -11,7 +11,7 @@ from ..errors import GroundplanError
 from .errors import explain
 from .graph import FORMATS, PRINTERS, load_graph
 from .options import Options
-from .render import render, to_json
+from .rendering import render, to_json
 from .tree import load, load_unit
 from .unit import Unit
 

@@ -87,14 +87,15 @@ class FileEvaluation:
         directory = str(self.file.directory)
         session = self.place.session
         path = f"{directory}/{VALUES_FILE}"
+        there = session.disk.exists(path)
         if directory not in session.values:
             session.values[directory] = None
-            if session.disk.exists(path):
+            if there:
                 body = session.reader.file(path, _OPEN).body
                 scope = self._scope({})
                 session.values[directory] = {name: evaluate(each.expr, scope) for name, each in body.attributes.items()}
         if session.values[directory] is not None:
-            self.place.files.add(path)
+            self.place.trace.files.add(path)
         return session.values[directory]
 
     def _scope(self, variables: dict[str, Value]) -> FileScope:

@@ -58,7 +58,7 @@ def load_graph(root: Path, options: Options | None = None) -> Graph:
     Units that cannot be read far enough are among the errors, and the rest goes on.
     """
     with uncollected():
-        return _load(absolute(root), Session(options or Options(), functions()))
+        return _load(absolute(root), Session(options or Options(), functions))
 
 
 def _load(base: str, session: Session) -> Graph:

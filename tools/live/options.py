@@ -34,3 +34,19 @@ class Options:
     account_alias: str | None = None
     caller_arn: str | None = None
     caller_user_id: str | None = None
+    stand_ins: Mapping[str, str] = field(default_factory=dict)
+    """Files that functions read in place of others, by absolute path: for what is yet to be built."""
+
+
+def evaluation_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What ``get_env`` sees when a tree is evaluated for the emulator.
+
+    GROUNDPLAN_EMULATOR serves every account; LOCALSTACK, which the tree keeps to the dev account, is the user's own
+    switch for running Terragrunt by hand.
+    """
+    return real_environment(environment) | {"GROUNDPLAN_EMULATOR": "true"}
+
+
+def real_environment(environment: Mapping[str, str]) -> dict[str, str]:
+    """What ``get_env`` sees when a tree is evaluated for the real AWS: no switch for an emulator."""
+    return {key: value for key, value in environment.items() if key not in ("LOCALSTACK", "GROUNDPLAN_EMULATOR")}

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import posixpath
+from collections.abc import Mapping
 from pathlib import Path
+
+from .trace import Trace
 
 UNIT_FILES = ("terragrunt.hcl.json", "terragrunt.hcl")
 """The files that make a folder a unit, in Terragrunt's order of preference."""
@@ -21,14 +24,20 @@ def join(directory: str, path: str) -> str:
 
 
 class Disk:
-    """What exists on disk. Each question is put to the system once; a tree is expected to hold still meanwhile."""
+    """What exists on disk. Each question is put to the system once; a tree is expected to hold still meanwhile.
 
-    def __init__(self) -> None:
+    All questions go into ``trace``, which whoever wants to know replaces by an empty one beforehand.
+    """
+
+    def __init__(self, stand_ins: Mapping[str, str] | None = None) -> None:
+        self.stand_ins = stand_ins or {}
+        """Files that functions read in place of others, by path."""
         self._exists: dict[str, bool] = {}
         self._is_dir: dict[str, bool] = {}
         self._repositories: dict[str, str | None] = {}
-        self._parents: dict[tuple[str, str], str | None] = {}
+        self._parents: dict[tuple[str, str], tuple[str | None, list[str]]] = {}
         self._configs: dict[str, str] = {}
+        self.trace = Trace()
         self.listings: dict[str, frozenset[str]] = {}
         """What is in folders that have been listed already: the system need not be asked for what is not there."""
 
@@ -39,6 +48,10 @@ class Disk:
 
     def exists(self, path: str) -> bool:
         """Whether there is anything at the path."""
+        self.trace.paths.add(path)
+        return self._there(path)
+
+    def _there(self, path: str) -> bool:
         found = self._exists.get(path)
         if found is None:
             folder, _, name = path.rpartition("/")
@@ -49,6 +62,7 @@ class Disk:
 
     def is_dir(self, path: str) -> bool:
         """Whether the path is a folder."""
+        self.trace.paths.add(path)
         found = self._is_dir.get(path)
         if found is None:
             found = self._is_dir[path] = os.path.isdir(path)  # noqa: PTH112
@@ -57,9 +71,10 @@ class Disk:
     def config_in(self, directory: str) -> str:
         """The unit file of a folder, or the default name where there is none."""
         found = self._configs.get(directory)
+        candidates = [f"{directory}/{name}" for name in UNIT_FILES]
+        self.trace.paths.update(candidates)
         if found is None:
-            candidates = [f"{directory}/{name}" for name in UNIT_FILES]
-            found = next((path for path in candidates if self.exists(path)), candidates[-1])
+            found = next((path for path in candidates if self._there(path)), candidates[-1])
             self._configs[directory] = found
         return found
 
@@ -73,18 +88,23 @@ class Disk:
         key = (directory, name)
         if key not in self._parents:
             self._parents[key] = self._search_parents(directory, name)
-        return self._parents[key]
+        found, looked_for = self._parents[key]
+        self.trace.paths.update(looked_for)
+        return found
 
-    def _search_parents(self, directory: str, name: str) -> str | None:
+    def _search_parents(self, directory: str, name: str) -> tuple[str | None, list[str]]:
+        looked_for: list[str] = []
         for _ in range(MAX_PARENTS):
             parent = posixpath.dirname(directory)
             if parent == directory:
                 break
-            candidate = join(parent, name) if name else self.config_in(parent)
-            if self.exists(candidate):
-                return candidate
+            names = (name,) if name else UNIT_FILES
+            for candidate in (join(parent, each) for each in names):
+                looked_for.append(candidate)
+                if self._there(candidate):
+                    return candidate, looked_for
             directory = parent
-        return None
+        return None, looked_for
 
     def repository(self, directory: str) -> str | None:
         """The root of the git working tree around a folder, with symbolic links resolved as git does."""

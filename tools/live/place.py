@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from .merge import Config
 from .options import Options
 from .paths import Disk
 from .reader import Reader
+from .trace import Trace
 
 if TYPE_CHECKING:
     from .evaluate import FileEvaluation
@@ -33,7 +35,7 @@ class Reading:
 
     value: dict[str, Any] | None
     error: HclError | None
-    files: frozenset[str]
+    trace: Trace
     implicit: dict[str, ImplicitDependency]
     original: str | None
     """The folder that ``get_original_terragrunt_dir`` answered with; None when nobody asked."""
@@ -52,11 +54,11 @@ class ImplicitDependency:
 class Session:
     """One evaluation of a tree: the options, and everything that is read or found out only once."""
 
-    def __init__(self, options: Options, functions: dict[str, Function]) -> None:
+    def __init__(self, options: Options, functions: Callable[[Disk], dict[str, Function]]) -> None:
         self.options = options
-        self.functions = functions
         self.reader = Reader()
-        self.disk = Disk()
+        self.disk = Disk(options.stand_ins)
+        self.functions = functions(self.disk)
         self.readings: dict[str, list[Reading]] = {}
         self.open_readings: list[str] = []
         self.commands: dict[tuple[str, ...], str] = {}
@@ -87,11 +89,15 @@ class Place:
         self.original_directory = original_directory or self.directory
         self.original_asked = False
         self.without_working_dir = False
-        self.files: set[str] = set()
         self.implicit: dict[str, ImplicitDependency] = {}
         self.unmocked: set[str] = set()
         self.tolerant = False
         self._evaluations: dict[str, FileEvaluation] = {}
+
+    @property
+    def trace(self) -> Trace:
+        """What the evaluation that is under way rests on so far."""
+        return self.session.disk.trace
 
     def own(self) -> FileEvaluation:
         """The evaluation of its own file."""
@@ -103,7 +109,7 @@ class Place:
         if found is None:
             from .evaluate import FileEvaluation
 
-            self.files.add(path)
+            self.trace.files.add(path)
             found = FileEvaluation(self, self.session.reader.file(path), included)
             self._evaluations[path] = found
         return found

@@ -1,20 +1,16 @@
-"""Module sources: which are folders on this machine, and what belongs to a module there."""
+"""Module sources: which are folders on this machine, and where Terragrunt would run Terraform."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import os
 import posixpath
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-from ..hcl import HclError, blocks_from_json, parse, read_source
-from ..hcl.syntax import Literal
-from .paths import SKIPPED_FOLDERS, join
+from .module_reads import CODE
+from .paths import join
 
-_CODE = (".tf", ".tf.json", ".tofu", ".tofu.json")
 _HOSTED = re.compile(r"(?:https?://)?((?:github|gitlab)\.com/[^/]+/[^/]+?)(?:\.git)?")
 _REMOTE = re.compile(
     r"(?:github\.com|gitlab\.com|bitbucket\.org)/|[A-Za-z0-9_.-]+@[^:/]+:|[^/]+\.amazonaws\.com/|www\.googleapis\.com/"
@@ -38,7 +34,7 @@ def module_dir(source: str | None, directory: str) -> Path | None:
     """
     if not source:
         folder = Path(directory)
-        return folder if any(name.name.endswith(_CODE) for name in folder.iterdir()) else None
+        return folder if any(name.name.endswith(CODE) for name in folder.iterdir()) else None
     path = local_path(source)
     return None if path is None else Path(join(directory, path.replace("//", "/")))
 
@@ -77,48 +73,3 @@ def _canonical(root: str) -> str:
 def _hash(text: str) -> str:
     digest = hashlib.sha1(text.encode(), usedforsecurity=False).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def module_files(folder: Path) -> frozenset[Path]:
-    """The files of a module and of the local modules that it calls, without those of folders that are generated."""
-    found: set[Path] = set()
-    queue, seen = [Path(os.path.abspath(folder))], set[Path]()  # noqa: PTH100 - resolving would follow links
-    while queue:
-        current = queue.pop()
-        if current in seen or not current.is_dir():
-            continue
-        seen.add(current)
-        files = list(_files_in(current))
-        found.update(files)
-        for file in files:
-            if file.parent == current and file.name.endswith(_CODE):
-                queue += [Path(join(str(current), path)) for path in _called(file)]
-    return frozenset(found)
-
-
-def _files_in(folder: Path) -> Iterator[Path]:
-    """What a module consists of: its own files, and what lies in folders below that are no modules themselves."""
-    for current, folders, names in os.walk(folder):
-        here = Path(current)
-        if here != folder and any(name.endswith(_CODE) for name in names):
-            folders.clear()
-            continue
-        folders[:] = sorted(each for each in folders if each not in SKIPPED_FOLDERS and not each.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") or name == ".terraform.lock.hcl":
-                yield here / name
-
-
-def _called(file: Path) -> Iterator[str]:
-    """The local sources of the modules that a file calls; none if it does not parse, of which Terraform will tell."""
-    try:
-        body = parse(read_source(file))
-    except HclError:
-        return
-    blocks = body.blocks_of("module")
-    if file.suffix == ".json" and "module" in body.attributes:
-        blocks = blocks_from_json(body.attributes["module"], 1)
-    for attribute in (block.body.attributes.get("source") for block in blocks):
-        value = attribute.expr.value if attribute is not None and isinstance(attribute.expr, Literal) else None
-        if isinstance(value, str) and value.startswith(("./", "../", "/")):
-            yield value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from .graph import Edge, Graph, circles, is_generated, locate, order, stack_erro
 from .options import Options
 from .place import Place, Session
 from .sources import module_dir
+from .trace import Trace
 from .unit import Dependency, Generate, RemoteState, Unit
 
 
@@ -98,7 +99,7 @@ def load(root: Path, options: Options | None = None) -> Tree:
         GroundplanError: there is no such folder.
     """
     with uncollected():
-        return _load(absolute(root), Session(options or Options(), functions()))
+        return _load(absolute(root), Session(options or Options(), functions))
 
 
 def _load(base: str, session: Session) -> Tree:
@@ -130,7 +131,7 @@ def load_unit(directory: Path, options: Options | None = None) -> Unit:
         GroundplanError: there is no unit, or it is wrong.
     """
     base = absolute(directory)
-    session = Session(options or Options(), functions())
+    session = Session(options or Options(), functions)
     file = session.disk.config_in(base)
     if not session.disk.exists(file):
         raise GroundplanError(
@@ -139,10 +140,38 @@ def load_unit(directory: Path, options: Options | None = None) -> Unit:
     return _unit(session, ".", file, base, {".": file})[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """A unit, or why there is none, with what that rested on."""
+
+    unit: Unit | None
+    error: UnitError | None
+    trace: Trace
+
+
+def tracer(root: Path, units: Mapping[str, str], options: Options) -> Callable[[str, str], Traced]:
+    """A function that evaluates a unit of a tree (or beside it) by its path and file, and says what that rested on.
+
+    ``units`` are those of the tree with their files. Run it within :func:`uncollected`.
+    """
+    base = absolute(root)
+    session = Session(options, functions)
+
+    def traced(path: str, file: str) -> Traced:
+        try:
+            unit, _, _ = _unit(session, path, file, base, units)
+        except HclError as error:
+            return Traced(None, UnitError(path, error), session.disk.trace)
+        return Traced(unit, None, session.disk.trace)
+
+    return traced
+
+
 def _unit(
     session: Session, path: str, file: str, base: str, units: Mapping[str, str]
 ) -> tuple[Unit, list[Edge], list[HclError]]:
     """A unit, its edges, and what is wrong with its dependencies only as seen from the tree: they are outside."""
+    session.disk.trace = Trace()
     place = Place(session, file)
     check_siblings(place)
     config = place.config()
@@ -191,7 +220,7 @@ def _unit(
             state["backend"], state["config"], state["generate"], state["encryption"], state["disable_init"]
         ),
         exclude=config.get("exclude"),
-        files=frozenset(map(Path, place.files)),
+        files=frozenset(map(Path, place.trace.files)),
         inputs_range=attribute.name_range if attribute is not None else start,
         warnings=tuple(
             f'dependency "{name}" has no mock_outputs: what rests on its outputs is shown empty'

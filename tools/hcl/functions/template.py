@@ -58,7 +58,9 @@ def _render(path: Path, text: str, variables: Any, site: CallSite, *, files: boo
             raise FunctionError(
                 f"vars map does not contain key {quoted(traversal.root)}, referenced at {traversal.range}", 1
             )
-    result = evaluate(template, Scope(variables, _functions(files), site.base_dir))
+    # Files are looked at by the caller's functions, which may be more than the built-in ones.
+    looking = {name: site.scope.functions[name] for name in _FILESYSTEM if files and name in site.scope.functions}
+    result = evaluate(template, Scope(variables, _functions(files) | looking, site.base_dir))
     if result is None:
         raise FunctionError("the result of the template is null, which is not a valid result for a template")
     return result

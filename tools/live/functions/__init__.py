@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ...hcl import FUNCTIONS, Function
+from ..paths import Disk
 from .files import FILES, recording
 from .places import PLACES
 from .surroundings import SURROUNDINGS
@@ -20,7 +21,9 @@ strrev substr sum templatefile textdecodebase64 textencodebase64 timeadd timesta
 toset tostring transpose trim trimprefix trimspace trimsuffix try upper urlencode uuid uuidv5 values yamldecode
 yamlencode zipmap
 """
-_READ_FILES = "file filebase64 filebase64sha256 filebase64sha512 filemd5 filesha1 filesha256 filesha512 templatefile"
+_LOOK_AT_FILES = """
+file filebase64 filebase64sha256 filebase64sha512 fileexists filemd5 fileset filesha1 filesha256 filesha512 templatefile
+"""
 _WITHOUT_ARGUMENTS = """
 get_terragrunt_dir get_original_terragrunt_dir get_repo_root get_path_from_repo_root get_path_to_repo_root
 get_working_dir get_platform get_terraform_command get_terraform_cli_args get_terragrunt_source_cli_flag
@@ -30,10 +33,10 @@ get_terraform_commands_that_need_input get_terraform_commands_that_need_parallel
 """
 
 
-def functions() -> dict[str, Function]:
-    """All functions of the language."""
+def functions(disk: Disk) -> dict[str, Function]:
+    """All functions of the language; what they look at is recorded in ``disk``."""
     known = {name: FUNCTIONS[name] for name in _BUILT_IN.split() if name in FUNCTIONS}
-    known |= {name: recording(name, known[name]) for name in _READ_FILES.split() if name in known}
+    known |= {name: recording(name, known[name], disk) for name in _LOOK_AT_FILES.split() if name in known}
     nothing = frozenset(_WITHOUT_ARGUMENTS.split())
     for name, call in (PLACES | SURROUNDINGS | FILES | VALUES).items():
         known[name] = Function(call, 0, 0 if name in nothing else None)

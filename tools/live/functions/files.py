@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import posixpath
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +11,9 @@ from ...hcl import FUNCTIONS, CallSite, Function, FunctionError, HclError, Scope
 from ...hcl.values import ListValue
 from ..globs import expand, walk_root
 from ..merge import plain
-from ..paths import STACK_FILE, join
+from ..paths import STACK_FILE, Disk, join
 from ..place import Place, Reading
+from ..trace import Trace
 from .calls import Call, place_of, strings
 
 _BOUNDARY = "--terragrunt-boundary"
@@ -32,7 +32,7 @@ def _read_terragrunt_config(args: list[Value], site: CallSite) -> Value:
     if posixpath.basename(path) == STACK_FILE:
         raise FunctionError("stack files are not supported yet", 0)
     reading = _reading(place, path)
-    place.files |= reading.files
+    place.trace.include(reading.trace)
     place.implicit |= reading.implicit
     if reading.original is not None:
         place.original_asked = True
@@ -55,14 +55,16 @@ def _reading(place: Place, path: str) -> Reading:
     value: dict[str, Any] | None = None
     failure: HclError | None = None
     session.open_readings.append(path)
+    outer, session.disk.trace = session.disk.trace, Trace()
     try:
         value = inner.read()
     except HclError as error:
         failure = error
     finally:
         session.open_readings.pop()
+        trace, session.disk.trace = session.disk.trace, outer
     original = place.original_directory if inner.original_asked else None
-    reading = Reading(value, failure, frozenset(inner.files), dict(inner.implicit), original)
+    reading = Reading(value, failure, trace, dict(inner.implicit), original)
     known.append(reading)
     return reading
 
@@ -72,7 +74,7 @@ def _read_tfvars_file(args: list[Value], site: CallSite) -> Value:
     path = join(place.directory, strings(args, 1, 1, site.name)[0])
     if not place.session.disk.exists(path):
         raise FunctionError(f"there is no file {path}", 0)
-    place.files.add(path)
+    place.trace.files.add(path)
     source = read_source(path)
     if path.endswith("json"):
         try:
@@ -95,7 +97,7 @@ def _read_tfvars_file(args: list[Value], site: CallSite) -> Value:
 def _mark_as_read(args: list[Value], site: CallSite) -> Value:
     path = strings(args, 1, 1, site.name)[0]
     place = place_of(site)
-    place.files.add(join(place.directory, path))
+    place.trace.files.add(join(place.directory, path))
     return path
 
 
@@ -116,18 +118,26 @@ def _mark_glob_as_read(args: list[Value], site: CallSite) -> Value:
     if not f"{root}/".startswith(f"{boundary.rstrip('/')}/"):
         raise FunctionError(f"{glob} leads out of {boundary}; widen it with a first argument {_BOUNDARY}=FOLDER")
     found = expand(glob)
-    place.files.update(found)
+    place.trace.globs.add(glob)
+    place.trace.files.update(found)
     return ListValue(found)
 
 
-def recording(name: str, function: Function) -> Function:
-    """A function of Terraform's that reads a file, which is then known to have been read."""
+def recording(name: str, function: Function, disk: Disk) -> Function:
+    """A function of Terraform's that looks at files, which is then known. It may also stand in a template."""
 
     def call(args: list[Value], site: CallSite) -> Value:
         if args and isinstance(args[0], str):
             path = join(str(site.base_dir), args[0])
-            with suppress(FunctionError):  # in a template, where no configuration is being evaluated
-                place_of(site).files.add(path)
+            if name == "fileset":
+                if len(args) > 1 and isinstance(args[1], str):
+                    disk.trace.globs.add(join(path, args[1]))
+            elif name == "fileexists":
+                disk.trace.paths.add(path)
+            else:
+                disk.trace.files.add(path)
+            if path in disk.stand_ins:
+                args = [disk.stand_ins[path], *args[1:]]
         return function.call(args, site)
 
     return Function(call, function.min_args, function.max_args, function.on_residual)

@@ -17,7 +17,9 @@ def _get_env(args: list[Value], site: CallSite) -> Value:
     names = strings(args, 1, 2, site.name)
     if not names[0]:
         raise FunctionError("the name of the environment variable must not be empty", 0)
-    value = place_of(site).session.options.env.get(names[0])
+    place = place_of(site)
+    place.trace.variables.add(names[0])
+    value = place.session.options.env.get(names[0])
     if value is not None:
         return value
     if len(names) == 2:
@@ -90,7 +92,7 @@ def _output_of(words: list[str], place: Place, what: str) -> str:
 def _sops_decrypt_file(args: list[Value], site: CallSite) -> Value:
     place = place_of(site)
     path = join(place.directory, strings(args, 1, 1, site.name)[0])
-    place.files.add(path)
+    place.trace.files.add(path)
     known = place.session.secrets.get(path)
     if known is None:
         known = place.session.secrets[path] = _output_of(["sops", "--decrypt", path], place, "sops_decrypt_file")
