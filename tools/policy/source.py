@@ -41,6 +41,7 @@ class Sources:
     def __init__(self, root: Path, plan: Plan) -> None:
         self.root = root
         self.plan = plan
+        self._parsed: dict[Path, dict[tuple[str, ...], SourceBlock]] = {}
 
     def block(self, address: str) -> SourceBlock | None:
         """The block of a resource or data source."""
@@ -58,7 +59,11 @@ class Sources:
 
     def _find(self, path: tuple[str, ...], labels: tuple[str, ...]) -> SourceBlock | None:
         folder = self.directories.get(path)
-        return _blocks(folder).get(labels) if folder else None
+        if folder is None:
+            return None
+        if folder not in self._parsed:
+            self._parsed[folder] = _blocks(folder)
+        return self._parsed[folder].get(labels)
 
     @functools.cached_property
     def directories(self) -> dict[tuple[str, ...], Path]:
@@ -83,7 +88,6 @@ def _installed(root: Path) -> dict[tuple[str, ...], Path]:
         return {}
 
 
-@functools.cache
 def _blocks(folder: Path) -> dict[tuple[str, ...], SourceBlock]:
     """The blocks of a module's .tf files; a file that does not parse has none (planning it would have failed)."""
     found: dict[tuple[str, ...], SourceBlock] = {}

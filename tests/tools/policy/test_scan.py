@@ -83,6 +83,16 @@ def test_a_comment_in_a_module_call_covers_what_it_makes(tmp_path: Path) -> None
     assert (found.state, found.reason, found.path) == ("skipped", "A robot.", "m/main.tf")
 
 
+def test_a_comment_that_came_since_the_last_scan_is_read(tmp_path: Path) -> None:
+    main = tmp_path / "main.tf"
+    key = {"address": "aws_iam_access_key.k", "mode": "managed", "type": "aws_iam_access_key", "name": "k"}
+    document = {"planned_values": {"root_module": {"resources": [key]}}}
+    main.write_text('resource "aws_iam_access_key" "k" {\n}\n')
+    assert [found.state for found in ours(document, tmp_path)] == ["open"]
+    main.write_text('resource "aws_iam_access_key" "k" {\n  #checkov:skip=GP_AWS_3:A robot.\n}\n')
+    assert [found.state for found in ours(document, tmp_path)] == ["skipped"]
+
+
 def test_a_module_that_is_not_here_still_has_findings(estate: Path, document: dict[str, Any], tmp_path: Path) -> None:
     found = by_address(ours(document, tmp_path), "GP_AWS_3")["aws_iam_access_key.robot"]
     assert (found.path, found.place, found.state) == (None, "aws_iam_access_key.robot", "open")
