@@ -1,0 +1,166 @@
+"""The head's plan on the assumed state of its base."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..assume import Assumed, Store, advance, assume, cut_state, relocate, unit_keys, write_state
+from ..compose import Composition, Plan
+from ..compose.composition import FILE_NAME
+from ..compose.naming import unit_path
+from ..estate.planning import explain, run_plan
+from ..estate.progress import Progress
+from ..live import module_files
+from ..terraform import Diagnostic, Terraform, TerraformError
+from .changes.refused import refused_by, without
+from .model import Problem
+from .sides import Part, Side, SideName, aligned, closed, part
+
+_MODULE = re.compile(r'module[. ]"?([A-Za-z_][A-Za-z0-9_-]*)')
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """What planning takes: Terraform, a folder to work in, and the states that are known already."""
+
+    terraform: Terraform
+    folder: Path
+    store: Store
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """Both sides, planned."""
+
+    base: Part
+    head: Part
+    before: Assumed | None
+    """The base, settled; None where it could not be planned."""
+    plan: Plan | None
+    """The head on the base's assumed state; None where it could not be planned."""
+    after: Assumed | None
+    """The head, settled."""
+    refused: Mapping[str, str]
+    """Full addresses that Terraform refuses to destroy, with its words."""
+    problems: tuple[Problem, ...]
+
+
+def differing(base: Composition, head: Composition, terraform: Terraform) -> set[str]:
+    """The units whose content, or that of what they need, is not the same on both sides."""
+    was, now = unit_keys(base, terraform), unit_keys(head, terraform)
+    return {path for path in {*was, *now} if was.get(path) != now.get(path)}
+
+
+def plan_both(base: Side, head: Side, paths: Iterable[str], planner: Planner) -> Planned:
+    """Plan units on both sides. What cannot be planned is left out and told, never silently."""
+    paths = closed(paths, base, head)
+    base_part, before, problems = _base(base, paths, planner)
+    head_part, composition, plan, refused, more = _head(base, head, paths, base_part, before, planner)
+    after = None
+    if plan is not None:
+        with planner.progress.step("the head's assumed state"):
+            after = advance(composition, planner.folder / "head", planner.terraform, plan, store=planner.store)
+    return Planned(base_part, head_part, before, plan, after, refused, tuple(dict.fromkeys([*problems, *more])))
+
+
+def _base(base: Side, paths: set[str], planner: Planner) -> tuple[Part, Assumed | None, list[Problem]]:
+    """The base and its assumed state, without the units that do not plan."""
+    left_out: dict[str, str] = {}
+    problems: list[Problem] = []
+    while True:
+        found = part(base, paths, left_out)
+        try:
+            with planner.progress.step("the base's assumed state"):
+                before = assume(found.composition, planner.folder / "base", planner.terraform, store=planner.store)
+        except TerraformError as error:
+            told = _told("base", error, found.composition, planner.folder / "base")
+            problems += told
+            new = {each.unit for each in told if each.unit} - left_out.keys()
+            if not new:
+                return found, None, [*problems, *found.problems]
+            left_out |= dict.fromkeys(new, "Terraform cannot plan it")
+            continue
+        return found, before, [*problems, *found.problems]
+
+
+def _head(
+    base: Side, head: Side, paths: set[str], base_part: Part, before: Assumed | None, planner: Planner
+) -> tuple[Part, Composition, Plan | None, dict[str, str], list[Problem]]:
+    """The head's plan on the base's assumed state, without the units that do not plan."""
+    left_out: dict[str, str] = {}
+    problems: list[Problem] = []
+    refused: dict[str, str] = {}
+    gone = base.paths - head.paths
+    while True:
+        found = part(head, paths, left_out)
+        composition, state = found.composition, None
+        if before is not None:
+            units = {path for path in base_part.composition.members if path in composition.members or path in gone}
+            state = relocate(cut_state(before.state, units), base.project, head.project)
+            state, composition = aligned(without(state, refused), base_part.composition, composition)
+        try:
+            plan = _plan(composition, state, planner)
+        except TerraformError as error:
+            if new_refusals := {key: text for key, text in refused_by(error).items() if key not in refused}:
+                refused |= new_refusals
+                continue
+            told = _told("head", error, composition, planner.folder / "head")
+            problems += told
+            new = {each.unit for each in told if each.unit} - left_out.keys()
+            if not new:
+                return found, composition, None, refused, [*problems, *found.problems]
+            left_out |= dict.fromkeys(new, "Terraform cannot plan it")
+            continue
+        return found, composition, plan, refused, [*problems, *found.problems]
+
+
+def _plan(composition: Composition, state: dict[str, Any] | None, planner: Planner) -> Plan:
+    folder = planner.folder / "head"
+    composition.write(folder)
+    if state is None:
+        (folder / "terraform.tfstate").unlink(missing_ok=True)
+    else:
+        write_state(state, folder)
+    return run_plan(composition, folder, planner.terraform, planner.progress, options=("-refresh=false",))
+
+
+def _told(side: SideName, error: TerraformError, composition: Composition, folder: Path) -> list[Problem]:
+    """Terraform's errors by unit; one that no unit can be blamed for stands for itself."""
+    by_unit: dict[str | None, list[Diagnostic]] = {}
+    for diagnostic in error.diagnostics:
+        blamed: list[str | None] = [*_blamed(diagnostic, composition, folder)]
+        for path in blamed or [None]:
+            by_unit.setdefault(path, []).append(diagnostic)
+    if not by_unit:
+        by_unit[None] = []
+    found = []
+    for unit, diagnostics in by_unit.items():
+        part_of = TerraformError(f"Terraform cannot plan {unit or 'the change'}", diagnostics, error.hint)
+        found.append(Problem(side, unit, str(explain(part_of, composition))))
+    return found
+
+
+def _blamed(diagnostic: Diagnostic, composition: Composition, folder: Path) -> list[str]:
+    """The units that an error is about: by its address, its line in the composition, or the module it lies in."""
+    for text in (diagnostic.address, diagnostic.context):
+        match = _MODULE.match(text or "")
+        if match and unit_path(match[1]) in composition.members:
+            return [unit_path(match[1])]
+    if diagnostic.filename is None:
+        return []
+    if diagnostic.filename == FILE_NAME:
+        unit = composition.unit_at(diagnostic.line) if diagnostic.line else None
+        return [unit] if unit else []
+    file = (folder / diagnostic.filename).resolve()
+    return [path for path, member in composition.members.items() if file in _files(member.interface.folder)]
+
+
+@functools.cache
+def _files(module: Path) -> frozenset[Path]:
+    return frozenset(path.resolve() for path in module_files(module))

@@ -1,0 +1,278 @@
+"""Which changes need a person's decision: the rules of ``review.toml``, and the concerns that they make of a review.
+
+    [rules]
+    data-loss = "block"                                   # or "warn", or "off"
+    permissions = { block = "high", warn = "medium" }     # by how dangerous it is: "high", "medium", "low", "off"
+
+    [[exceptions]]
+    rule = "data-loss"
+    unit = "accounts/dev/*"                               # optional; a pattern
+    address = "aws_db_instance.this"                      # optional; within the unit, a pattern
+    owner = "platform-team"
+    reason = "dev is rebuilt every night"
+    expires = 2027-01-31                                  # at most a year ahead
+
+An exception turns what would block into a warning. What is not written keeps its default (``DEFAULTS``).
+"""
+
+from __future__ import annotations
+
+import datetime
+import fnmatch
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from ..errors import GroundplanError
+from ..hcl import did_you_mean
+from .model import Concern, FindingChange, FlowChange, Level, PermissionChange, Problem, Trust, UnitReview
+
+FILE = "review.toml"
+_LONGEST = datetime.timedelta(days=366)
+_ORDER: Mapping[str, int] = {"off": 3, "high": 2, "medium": 1, "low": 0}
+_EXAMPLE = """an exception reads
+  [[exceptions]]
+  rule = "data-loss"
+  unit = "accounts/dev/*"
+  owner = "platform-team"
+  reason = "dev is rebuilt every night"
+  expires = 2027-01-31"""
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """From which danger on a rule blocks, and from which it warns; ``off`` is never."""
+
+    block: Level | Literal["off"]
+    warn: Level | Literal["off"]
+
+
+_ALWAYS, _WARN, _NEVER = Threshold("low", "low"), Threshold("off", "low"), Threshold("off", "off")
+_WORDS = {"block": _ALWAYS, "warn": _WARN, "off": _NEVER}
+
+DEFAULTS: Mapping[str, Threshold] = {
+    "problems": _ALWAYS,
+    "data-loss": _ALWAYS,
+    "refused": _ALWAYS,
+    "unprotected": _ALWAYS,
+    "exposure": Threshold("medium", "low"),
+    "permissions": Threshold("high", "medium"),
+    "reachability": Threshold("medium", "low"),
+    "findings": Threshold("low", "low"),
+    "renamed-unit": _ALWAYS,
+    "trust": Threshold("off", "low"),
+}
+"""The rules, the gravest first, with what they do where ``review.toml`` says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Something that would block, let through for a time."""
+
+    rule: str
+    unit: str
+    address: str
+    owner: str
+    reason: str
+    expires: datetime.date
+
+    def covers(self, concern: Concern) -> bool:
+        """Whether it is about this concern."""
+        return (
+            concern.rule == self.rule
+            and fnmatch.fnmatchcase(concern.unit or "", self.unit)
+            and fnmatch.fnmatchcase(concern.address or "", self.address)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What blocks and what warns."""
+
+    thresholds: Mapping[str, Threshold]
+    exceptions: tuple[Waiver, ...] = ()
+
+
+def read_rules(project: Path, today: datetime.date) -> Rules:
+    """The rules of a project; the defaults where it has no ``review.toml``.
+
+    Raises:
+        GroundplanError: the file is no TOML, or says something that means nothing here.
+    """
+    path = project / FILE
+    if not path.is_file():
+        return Rules(DEFAULTS)
+    try:
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise GroundplanError(f"not valid TOML: {error}", where=str(path)) from error
+    if unknown := sorted(document.keys() - {"rules", "exceptions"}):
+        raise GroundplanError(f"{unknown[0]} means nothing here", where=str(path), hint="known: rules, exceptions")
+    given = document.get("rules", {})
+    thresholds = {**DEFAULTS, **{name: _threshold(name, value, path) for name, value in given.items()}}
+    entries = document.get("exceptions", [])
+    if not isinstance(entries, list):
+        raise GroundplanError("exceptions is no list of tables", where=str(path), hint=_EXAMPLE)
+    return Rules(thresholds, tuple(_waiver(entry, path, today) for entry in entries))
+
+
+def _threshold(name: str, value: Any, path: Path) -> Threshold:
+    if name not in DEFAULTS:
+        hint = did_you_mean(name, DEFAULTS) or f"known rules: {', '.join(DEFAULTS)}"
+        raise GroundplanError(f"there is no rule {name}", where=str(path), hint=hint)
+    if isinstance(value, str) and value in _WORDS:
+        return _WORDS[value]
+    if isinstance(value, dict) and value and not value.keys() - {"block", "warn"}:
+        block: Any = value.get("block", "off")
+        warn: Any = value.get("warn", block)
+        if block in _ORDER and warn in _ORDER:
+            return Threshold(block, warn)
+    hint = 'write "block", "warn", "off", or { block = "high", warn = "medium" } with high, medium, low or off'
+    raise GroundplanError(f"the rule {name} cannot be {value!r}", where=str(path), hint=hint)
+
+
+def _waiver(entry: Any, path: Path, today: datetime.date) -> Waiver:
+    where = str(path)
+    if not isinstance(entry, dict):
+        raise GroundplanError("exceptions is no list of tables", where=where, hint=_EXAMPLE)
+    if missing := [key for key in ("rule", "owner", "reason", "expires") if not entry.get(key)]:
+        raise GroundplanError(f"an exception lacks {', '.join(missing)}", where=where, hint=_EXAMPLE)
+    if unknown := sorted(entry.keys() - {"rule", "unit", "address", "owner", "reason", "expires"}):
+        raise GroundplanError(f"{', '.join(unknown)} means nothing in an exception", where=where, hint=_EXAMPLE)
+    rule, expires = str(entry["rule"]), entry["expires"]
+    if rule not in DEFAULTS:
+        raise GroundplanError(f"there is no rule {rule}", where=where, hint=did_you_mean(rule, DEFAULTS) or _EXAMPLE)
+    if not isinstance(expires, datetime.date) or isinstance(expires, datetime.datetime):
+        raise GroundplanError(f"expires is no date: {expires!r}", where=where, hint=_EXAMPLE)
+    if expires > today + _LONGEST:
+        raise GroundplanError("an exception of more than a year", where=where, hint="set an earlier date in expires")
+    unit, address = str(entry.get("unit", "*")), str(entry.get("address", "*"))
+    return Waiver(rule, unit, address, str(entry["owner"]), str(entry["reason"]), expires)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    rule: str
+    level: Level
+    title: str
+    detail: str = ""
+    unit: str | None = None
+    address: str | None = None
+
+
+def concerns(
+    rules: Rules,
+    units: Iterable[UnitReview],
+    problems: Iterable[Problem],
+    permissions: Iterable[PermissionChange],
+    flows: Iterable[FlowChange],
+    findings: Iterable[FindingChange],
+    trust: Trust,
+    weakened: Mapping[tuple[str, str], tuple[str, ...]],
+    today: datetime.date,
+) -> tuple[Concern, ...]:
+    """What a reviewer should look at first, the gravest first.
+
+    ``weakened``: (unit, address) -> what protects its data no longer, in sentences.
+    """
+    units = list(units)
+    found = [
+        *_of_problems(problems),
+        *_of_data(units, weakened),
+        *_of_permissions(permissions),
+        *_of_flows(flows),
+        *_of_findings(findings),
+        *_of_renamed(units),
+        *_of_trust(trust),
+    ]
+    made = [concern for each in found if (concern := _concern(each, rules, today)) is not None]
+    place = {rule: index for index, rule in enumerate(DEFAULTS)}
+    return tuple(sorted(made, key=lambda each: (not each.blocks, -_ORDER[each.level], place[each.rule])))
+
+
+def _concern(found: _Found, rules: Rules, today: datetime.date) -> Concern | None:
+    threshold = rules.thresholds[found.rule]
+    danger = _ORDER[found.level]
+    blocks = danger >= _ORDER[threshold.block]
+    if not blocks and danger < _ORDER[threshold.warn]:
+        return None
+    concern = Concern(found.rule, found.level, blocks, found.title, found.detail, found.unit, found.address)
+    for exception in rules.exceptions if blocks else ():
+        if exception.covers(concern):
+            words = f"{exception.reason} ({exception.owner}, until {exception.expires})"
+            over = exception.expires < today
+            detail = f"{found.detail} {'The exception has expired' if over else 'Let through'}: {words}."
+            return Concern(found.rule, found.level, over, found.title, detail.strip(), found.unit, found.address)
+    return concern
+
+
+def _of_problems(problems: Iterable[Problem]) -> Iterator[_Found]:
+    for problem in problems:
+        level: Level = "high" if problem.side == "head" else "medium"
+        of = f"{problem.unit} " if problem.unit else "this change " if problem.side == "head" else "the base "
+        title = f"{of}cannot be planned" + (" as it is in the base" if problem.side == "base" and problem.unit else "")
+        yield _Found("problems", level, title, problem.message, problem.unit)
+
+
+def _of_data(units: Iterable[UnitReview], weakened: Mapping[tuple[str, str], tuple[str, ...]]) -> Iterator[_Found]:
+    for unit in units:
+        for change in unit.changes:
+            if change.refused:
+                title = f"Terraform will refuse to {change.action} {change.address}"
+                yield _Found("refused", "high", title, change.refused, unit.path, change.address)
+            if change.loses_data:
+                deed = {"destroy": "is destroyed", "replace": "is replaced", "forget": "is given up"}[change.action]
+                because = f" because of {', '.join(change.replaced_because)}" if change.replaced_because else ""
+                shield = ", ".join(change.protection) or "nothing protects it"
+                detail = ". ".join(filter(None, [change.reason, f"Protection: {shield}", change.hint])) + "."
+                title = f"{change.holds} {change.address} {deed}{because}"
+                yield _Found("data-loss", "high", title, detail, unit.path, change.address)
+            for words in weakened.get((unit.path, change.address), ()):
+                yield _Found("unprotected", "high", f"{change.address}: {words}", "", unit.path, change.address)
+
+
+def _of_permissions(permissions: Iterable[PermissionChange]) -> Iterator[_Found]:
+    for change in permissions:
+        if change.kind in ("lost", "trust lost", "no longer exposed"):
+            continue
+        rule = "exposure" if change.kind in ("public", "cross-account") else "permissions"
+        verb = {"gained": "may do more", "trust gained": "trusts more", "public": "is open to anyone"}
+        title = f"{change.permission.principal} {verb.get(change.kind, 'is open to another account')}"
+        yield _Found(rule, change.danger, title, change.why, change.permission.unit, change.permission.source)
+
+
+def _of_flows(flows: Iterable[FlowChange]) -> Iterator[_Found]:
+    for change in flows:
+        if change.kind == "opened":
+            flow = change.flow
+            title = f"{flow.source} can newly reach {flow.target} on {flow.protocol} {flow.ports}"
+            yield _Found("reachability", change.danger, title, change.why, flow.unit, flow.target)
+
+
+def _of_findings(findings: Iterable[FindingChange]) -> Iterator[_Found]:
+    levels: Mapping[str | None, Level] = {"critical": "high", "high": "high", "medium": "medium", "low": "low"}
+    for finding in findings:
+        if finding.state in ("new", "expired"):
+            level = levels.get((finding.severity or "medium").lower(), "medium")
+            until = " (its acceptance has expired)" if finding.state == "expired" else ""
+            title = f"{finding.rule}: {finding.name}{until}"
+            yield _Found("findings", level, title, finding.reason, finding.unit, finding.address)
+
+
+def _of_renamed(units: Iterable[UnitReview]) -> Iterator[_Found]:
+    for unit in units:
+        if unit.status == "renamed" and unit.planned:
+            detail = (
+                f"Its state is kept under its path. Unless the state of {unit.renamed_from} is moved, everything in it "
+                "is made anew, and what exists is left behind."
+            )
+            title = f"{unit.renamed_from} is now {unit.path}"
+            yield _Found("renamed-unit", "medium", title, detail, unit.path)
+
+
+def _of_trust(trust: Trust) -> Iterator[_Found]:
+    if trust.level != "high":
+        level: Level = "medium" if trust.level == "low" else "low"
+        yield _Found("trust", level, "not everything in this plan is certain", " ".join(trust.grounds))
