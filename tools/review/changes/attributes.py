@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from ...compose import Change
+from ...compose.snapshot import Resource
 from ..model import AttributeChange
 from .configured import Settings
 from .difference import Difference, Element, Step, differences
@@ -21,18 +22,26 @@ from .values import UNKNOWN, Secret, freeze, leaves, marked, secret_texts
 _TEXT = 300
 
 
-def attribute_changes(change: Change, words: Words, settings: Settings | None = None) -> tuple[AttributeChange, ...]:
+def attribute_changes(
+    change: Change, words: Words, settings: Settings | None = None, settled: Resource | None = None
+) -> tuple[AttributeChange, ...]:
     """The attributes that differ: what forces a replacement first, what is known after apply only last.
 
-    ``settings`` are what the configuration sets for it, where that is known.
+    Args:
+        change: of one resource.
+        words: the placeholders of the assumed state.
+        settings: what the configuration sets for it, where that is known.
+        settled: the resource in the head's assumed state: there, what is known after apply only is made up, so that
+            it can be told what it will refer to.
     """
     before, after = sides(change)
     secrets = maskable(secret_texts(before) | secret_texts(after))
     display = Display(words, change.unit, secrets)
+    later = marked(dict(settled.values), False, settled.sensitive) if settled else None
     found = []
     for each in _worth_telling(change, before, after, words, settings):
         forces = change.action == "replace" and any(_concerns(path, each.steps) for path in change.replace_paths)
-        found.append(_told(each, forces, display))
+        found.append(_told(each, forces, display, later))
     order = {"unknown": 1}
     return tuple(sorted(found, key=lambda each: (not each.forces_replacement, order.get(each.kind, 0))))
 
@@ -81,7 +90,7 @@ def _there(change: Change, values: Any, words: Words, settings: Settings | None)
             yield Difference((name,), value if gone else None, None if gone else value)
 
 
-def _told(each: Difference, forces: bool, display: Display) -> AttributeChange:
+def _told(each: Difference, forces: bool, display: Display, later: Any) -> AttributeChange:
     path = display.path(each.steps)
     unknown = _is_unknown(each.after)
     kind: Literal["added", "removed", "changed", "unknown"] = (
@@ -100,7 +109,22 @@ def _told(each: Difference, forces: bool, display: Display) -> AttributeChange:
     else:
         before, after = display.value(before), display.value(after)
     assumed = is_assumed(before, after, diff)
-    return AttributeChange(path, before, after, kind, False, forces, assumed, each.note, diff)
+    note = each.note or (_will_be(display.value(_reached(later, each.steps))) if unknown else None)
+    return AttributeChange(path, before, after, kind, False, forces, assumed, note, diff)
+
+
+def _will_be(value: Any) -> str | None:
+    """What a value that is known after apply only will refer to, where it refers to something."""
+    values = value if isinstance(value, list) else [value]
+    if not all(isinstance(each, str) for each in values) or not is_assumed(value):
+        return None
+    return clipped(f"will be {', '.join(values)}", _TEXT)
+
+
+def _reached(value: Any, steps: tuple[Step, ...]) -> Any:
+    for step in steps:
+        value = _within(value, step.after if isinstance(step, Element) and step.after is not None else str(step))
+    return value
 
 
 def _marking(before: Any, after: Any) -> str | None:

@@ -30,7 +30,7 @@ def changes(
     Args:
         plan: the head on the base's assumed state; where Terraform refused a part of it, that of ``with_refused``.
         base: what exists before.
-        head: what will exist after.
+        head: what will exist after, settled.
         placeholders: the made-up values of the assumed state, by their text.
         refused: full address -> why Terraform refuses the change.
         renamed: new path -> old path of the units that are known to have been renamed.
@@ -44,6 +44,7 @@ def changes(
             resource_change(
                 each,
                 base,
+                head,
                 words,
                 configured.get(without_keys(each.full_address)),
                 (refused or {}).get(each.full_address),

@@ -31,6 +31,7 @@ _REASONS = {
 def resource_change(
     change: Change,
     base: Snapshot,
+    head: Snapshot,
     words: Words,
     settings: Settings | None = None,
     refused: str | None = None,
@@ -41,6 +42,7 @@ def resource_change(
     Args:
         change: of a managed resource; its action is none of ``read`` and ``none``.
         base: what exists before: what protects a resource may stand in others.
+        head: what will exist after, all of it made up that is known after apply only.
         words: the placeholders of the assumed state.
         settings: what the configuration sets for the resource, where that is known.
         refused: why Terraform refuses the change.
@@ -58,7 +60,7 @@ def resource_change(
         full_address=change.full_address,
         type=change.type,
         action=cast(Action, change.action),
-        attributes=attribute_changes(change, words, settings),
+        attributes=attribute_changes(change, words, settings, head.resources.get(change.full_address)),
         replaced_because=because if change.action == "replace" else (),
         reason=reason,
         previous_address=change.previous_address,
