@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,10 +14,9 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.review import run
 from tests.review.edits import ESTATE, apply
 from tests.review.expectations import Reported, read
-
-REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -61,17 +62,9 @@ class Project:
 def project() -> Project:
     """The one project of a test process."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    home = REPOSITORY / ".groundplan" / "tests" / "review" / worker
+    home = run.REPOSITORY / ".groundplan" / "tests" / "review" / worker
     (home / "shop" / ".groundplan").mkdir(parents=True, exist_ok=True)
     return Project(home / "shop", home / "reports")
-
-
-@pytest.fixture
-def checkov_of_the_repository(monkeypatch: pytest.MonkeyPatch) -> None:
-    """checkov is installed once, for the repository, and not again for the project of the tests."""
-    from tools.policy import environment, raw
-
-    monkeypatch.setattr(raw, "python_with_checkov", lambda _: environment.python_with_checkov(REPOSITORY))
 
 
 def scenarios() -> dict[str, dict[str, Any]]:
@@ -84,11 +77,14 @@ def scenarios() -> dict[str, dict[str, Any]]:
 
 def report_of(project: Project, name: str) -> Reported:
     """Review what the project holds, and write the report where it can be looked at."""
-    from tools.review import report
-    from tools.review.review import review
-
-    found = review(project.folder / "live", "main")
     folder = project.reports / name
     shutil.rmtree(folder, ignore_errors=True)
-    report.write(found, folder)
+    folder.mkdir(parents=True)
+    done = subprocess.run(
+        [sys.executable, run.__file__, project.folder, folder], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"
+    pickled = folder / run.PICKLED
+    found = pickle.loads(pickled.read_bytes())  # noqa: S301 - written a moment ago by run.py
+    pickled.unlink()
     return Reported(found, read(folder))

@@ -15,7 +15,6 @@ from tests.review.expectations import problems
 SCENARIOS = scenarios()
 
 
-@pytest.mark.usefixtures("checkov_of_the_repository")
 @pytest.mark.parametrize("name", SCENARIOS)
 def test_the_review_says_what_matters(name: str, project: Project) -> None:
     scenario: dict[str, Any] = SCENARIOS[name]

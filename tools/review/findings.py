@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
-import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..assume.model import Placeholder
+from ..assume.placeholders import placeholders_in
 from ..compose.naming import module_name
 from ..compose.plan import split_address
 from ..compose.snapshot import Snapshot
@@ -81,8 +82,8 @@ class Identity:
     """Full address in the head -> the one in the base."""
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Path of a unit in the head -> the one in the base."""
-    placeholders: Mapping[str, str] = field(default_factory=dict)
-    """Made-up text of either side -> the full address and attribute that it stands for (``module.a.aws_x.y.arn``)."""
+    placeholders: Mapping[str, Placeholder] = field(default_factory=dict)
+    """What the assumed states of both sides made up, by text."""
 
     def in_base(self, address: str) -> str:
         """The address that a resource of the head has, or would have, in the base."""
@@ -96,19 +97,13 @@ class Identity:
 
     def settled(self, value: Any) -> Any:
         """A value with what is made up told by its origin in the base."""
-        if not self.placeholders:
-            return value
-        text = json.dumps(value, sort_keys=True)
-        made_up = [each for each in self.placeholders if each in text]
+        made_up = placeholders_in(value, self.placeholders)
         if not made_up:
             return value
-        origin = {each: self._origin(self.placeholders[each]) for each in made_up}
-        pattern = re.compile("|".join(re.escape(each) for each in sorted(made_up, key=len, reverse=True)))
-        return pattern.sub(lambda found: f"<{origin[found[0]]}>", text)
-
-    def _origin(self, text: str) -> str:
-        address, _, attribute = text.rpartition(".")
-        return f"{self.in_base(address)}.{attribute}"
+        text = json.dumps(value, sort_keys=True)
+        for each in sorted(made_up, key=lambda placeholder: len(placeholder.text), reverse=True):
+            text = text.replace(each.text, f"<{self.in_base(each.full_address)}.{each.attribute}>")
+        return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tools.assume.model import Placeholder
 from tools.compose.snapshot import Resource, Snapshot
 from tools.policy import Finding
 from tools.review.findings import Identity, compare
@@ -94,12 +95,16 @@ def test_what_is_moved_or_renamed_keeps_its_findings() -> None:
 
 def test_what_the_assumed_state_made_up_makes_no_difference() -> None:
     renamed = DOOR.replace("network", "vpc")
-    made_up = {"vpc-aaa1": "module.dev--network.aws_vpc.this.id", "vpc-bbb2": "module.dev--vpc.aws_vpc.this.id"}
+    made_up = {
+        f"vpc-a55eed000000000{n}": Placeholder(f"vpc-a55eed000000000{n}", f"module.dev--{unit}.aws_vpc.this", "id")
+        for n, unit in enumerate(("network", "vpc", "other"))
+    }
     identity = Identity(renamed={"dev/vpc": "dev/network"}, placeholders=made_up)
-    before, after = finding(value="arn:x:vpc-aaa1/*"), finding(renamed, value="arn:x:vpc-bbb2/*")
-    assert states(compare([before], [after], identity)) == ["remaining"]
-    other = Identity(renamed={"dev/vpc": "dev/network"}, placeholders=made_up | {"vpc-bbb2": "module.x.aws_vpc.y.id"})
-    assert states(compare([before], [after], other)) == ["new"]
+    before = finding(value="arn:x:vpc-a55eed0000000000/*")
+    assert states(compare([before], [finding(renamed, value="arn:x:vpc-a55eed0000000001/*")], identity)) == [
+        "remaining"
+    ]
+    assert states(compare([before], [finding(renamed, value="arn:x:vpc-a55eed0000000002/*")], identity)) == ["new"]
 
 
 def test_a_finding_that_is_accepted_is_told_and_one_whose_day_has_passed_too() -> None:
