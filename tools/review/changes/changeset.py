@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from ...compose import Plan
 from ...compose.snapshot import Snapshot
 from ..model import ResourceChange
-from .addresses import without_keys
-from .configured import settings
+from .configured import configuration
 from .placeholders import Placeholder, Words
 from .renames import hints
 from .resources import resource_change
@@ -35,9 +34,9 @@ def changes(
         refused: full address -> why Terraform refuses the change.
         renamed: new path -> old path of the units that are known to have been renamed.
     """
-    words, configured = Words(placeholders), settings(plan.document)
+    words, configured = Words(placeholders), configuration(plan.document)
     managed = [each for each in plan.changes if each.mode == "managed" and each.action not in ("none", "read")]
-    advice = hints(managed, base, head, words, configured, renamed or {})
+    advice = hints(managed, base, head, words, renamed or {})
     found: dict[str, list[ResourceChange]] = {path: [] for path in plan.units}
     for each in managed:
         found[each.unit].append(
@@ -46,7 +45,7 @@ def changes(
                 base,
                 head,
                 words,
-                configured.get(without_keys(each.full_address)),
+                configured,
                 (refused or {}).get(each.full_address),
                 advice.get(each.full_address),
             )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from .addresses import steps, without_keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +30,45 @@ class Settings:
         return True
 
 
-def settings(document: Mapping[str, Any]) -> dict[str, Settings]:
-    """What is set, by configuration address: a full address without instance keys."""
-    root = document.get("configuration", {}).get("root_module", {})
-    return dict(_settings(root, ""))
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What the configuration of a plan holds, by address without instance keys."""
+
+    resources: Mapping[str, Settings]
+    modules: frozenset[str]
+    """The modules that are called."""
+
+    def of(self, full_address: str) -> Settings | None:
+        """What is set for a resource; None where its block is gone, or no configuration is known."""
+        return self.resources.get(without_keys(full_address))
+
+    def missing_module(self, full_address: str) -> str | None:
+        """The outermost module above an address that is no longer called; None where all are, or nothing is known."""
+        path = ""
+        for part in steps(full_address) if self.modules else ():
+            path = f"{path}.{part}".lstrip(".")
+            if part.startswith("module.") and without_keys(path) not in self.modules:
+                return path
+        return None
 
 
-def _settings(module: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, Settings]]:
+def configuration(document: Mapping[str, Any]) -> Configuration:
+    """The configuration that a plan document tells."""
+    resources: dict[str, Settings] = {}
+    modules: set[str] = set()
+    _collect_module(document.get("configuration", {}).get("root_module", {}), "", resources, modules)
+    return Configuration(resources, frozenset(modules))
+
+
+def _collect_module(module: Mapping[str, Any], prefix: str, resources: dict[str, Settings], modules: set[str]) -> None:
     for resource in module.get("resources", []):
         attributes: set[str] = set()
         blocks: set[str] = set()
         _collect(resource.get("expressions", {}), "", attributes, blocks)
-        yield prefix + resource["address"], Settings(frozenset(attributes), frozenset(blocks))
+        resources[prefix + resource["address"]] = Settings(frozenset(attributes), frozenset(blocks))
     for name, call in module.get("module_calls", {}).items():
-        yield from _settings(call.get("module", {}), f"{prefix}module.{name}.")
+        modules.add(f"{prefix}module.{name}")
+        _collect_module(call.get("module", {}), f"{prefix}module.{name}.", resources, modules)
 
 
 def _collect(expressions: Mapping[str, Any], prefix: str, attributes: set[str], blocks: set[str]) -> None:

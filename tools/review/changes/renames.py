@@ -14,7 +14,6 @@ from ...compose import Change
 from ...compose.snapshot import Snapshot
 from .addresses import joined, modules, steps, without_keys
 from .attributes import sides
-from .configured import Settings
 from .elements import likeness
 from .placeholders import Words
 from .values import Secret, Unknown
@@ -31,7 +30,6 @@ def hints(
     base: Snapshot,
     head: Snapshot,
     words: Words,
-    configured: Mapping[str, Settings],
     renamed: Mapping[str, str],
 ) -> dict[str, str]:
     """Full address -> what to do, for both sides of everything that looks like a rename."""
@@ -41,7 +39,7 @@ def hints(
         return [each for each in changes if each.action == action and each.full_address not in found]
 
     def pairs(fits: Callable[[Change, Change], bool], least: float) -> list[Pair]:
-        return [*_pairs(left("destroy"), left("add"), fits, least, words, configured)]
+        return [*_pairs(left("destroy"), left("add"), fits, least, words)]
 
     inside = pairs(lambda old, new: old.unit == new.unit, _LIKE)
     for path in {old.unit for old, _ in inside}:
@@ -62,7 +60,6 @@ def _pairs(
     fits: Callable[[Change, Change], bool],
     least: float,
     words: Words,
-    configured: Mapping[str, Settings],
 ) -> Iterator[Pair]:
     """What became what, each at most once. Candidates that would do equally well are told apart by key, or left out."""
     by_type: dict[str, tuple[list[Change], list[Change]]] = {}
@@ -73,7 +70,7 @@ def _pairs(
     for olds, news in by_type.values():
         if not olds or len(olds) * len(news) > _MOST_COMPARISONS:
             continue
-        values = {each.full_address: _known(each, words, configured) for each in (*olds, *news)}
+        values = {each.full_address: _known(each, words) for each in (*olds, *news)}
         scores = []
         for old in olds:
             for new in news:
@@ -110,11 +107,10 @@ def _closeness(old: Change, new: Change) -> float:
     )
 
 
-def _known(change: Change, words: Words, configured: Mapping[str, Settings]) -> dict[str, Any]:
+def _known(change: Change, words: Words) -> dict[str, Any]:
     """The values that can be compared: set by somebody, known, not made up."""
     before, after = sides(change)
     values = after if change.action == "add" else before
-    settings = configured.get(without_keys(change.full_address)) if change.action == "add" else None
     return {
         name: value
         for name, value in (values or {}).items()
@@ -122,7 +118,6 @@ def _known(change: Change, words: Words, configured: Mapping[str, Settings]) -> 
         and value not in (None, "", [], {})
         and not isinstance(value, Unknown | Secret)
         and not words.is_one(value)
-        and (settings is None or (name, value) != (name, False))
     }
 
 

@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from tests.tools.review.changes.plans import NO_WORDS, change, snapshot
 from tools.compose import Change
 from tools.review.changes.attributes import attribute_changes, replaced_because
-from tools.review.changes.configured import Settings
-from tools.review.changes.configured import settings as configured
+from tools.review.changes.configured import Settings, configuration
 from tools.review.changes.placeholders import Words
 from tools.review.model import AttributeChange
 
@@ -256,8 +255,9 @@ def test_what_a_configuration_sets_is_read_from_the_plan() -> None:
         ]
     }
     calls = {"dev--app": {"module": {"module_calls": {"inner": {"module": inner}}}}}
-    found = configured({"configuration": {"root_module": {"module_calls": calls}}})
-    one = found["module.dev--app.module.inner.aws_lambda_function.this"]
+    found = configuration({"configuration": {"root_module": {"module_calls": calls}}})
+    one = found.of('module.dev--app.module.inner["k"].aws_lambda_function.this[0]')
+    assert one is not None
     assert one.sets(("role",)) and one.sets(("vpc_config", "subnet_ids")) and one.sets(("timeouts", "create"))
     assert not one.sets(("arn",)) and not one.sets(("vpc_config", "vpc_id"))
     assert one.sets(("environment", "variables")), "a dynamic block is not told in a plan"
