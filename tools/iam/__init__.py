@@ -1,0 +1,9 @@
+"""Permissions: what policies grant, and what a change gains, loses and opens."""
+
+from __future__ import annotations
+
+from .accounts import accounts_of
+from .actions import Actions, load
+from .compare import compare
+
+__all__ = ["Actions", "accounts_of", "compare", "load"]
