@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..compose import Composition, Plan, compose
+from ..compose.initialising import initialise
 from ..errors import GroundplanError
 from ..files import work_folder, write_atomically
 from ..live import Tree
 from ..terraform import Terraform, TerraformError
 from . import states
-from .planning import PLAN_FILE, explain, initialise, run_plan
+from .planning import PLAN_FILE, explain, run_plan
 from .progress import Progress, say
 from .selection import Selection, folder_name
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..compose import Composition, Plan, apart, compose, cut
 from ..compose.composition import FILE_NAME
+from ..compose.initialising import initialise
 from ..errors import GroundplanError
 from ..files import work_folder
 from ..live import Tree
@@ -67,30 +67,6 @@ def run_plan(
             raise explain(error, composition) from error
     with progress.step("terraform show"):
         return cut(terraform.show(folder, out), composition.members)
-
-
-def initialise(folder: Path, terraform: Terraform) -> None:
-    """``terraform init``, left out where this configuration was initialised before with the same Terraform."""
-    from hashlib import sha256
-
-    document = json.loads((folder / FILE_NAME).read_text())
-    relevant = {
-        "providers": document["terraform"],
-        "modules": {name: block["source"] for name, block in document["module"].items()},
-        "binary": [str(terraform.binary.path), str(terraform.binary.version)],
-    }
-    key = sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()
-    stamp = folder / ".terraform" / "groundplan-init"
-    if stamp.is_file() and stamp.read_text() == key and _complete(folder):
-        return
-    terraform.init(folder)
-    stamp.write_text(key)
-
-
-def _complete(folder: Path) -> bool:
-    """Whether the provider packages that init linked are still there (a cache may have been thrown away)."""
-    links = [path for path in (folder / ".terraform" / "providers").rglob("*") if path.is_symlink()]
-    return all(path.exists() for path in links)
 
 
 def explain(error: TerraformError, composition: Composition) -> GroundplanError:

@@ -127,10 +127,18 @@ class Terraform:
 
     def show(self, folder: Path, plan: Path | None = None) -> dict[str, Any]:
         """A plan file, or without one the state, as JSON data."""
+        return self._json(folder, ["show", "-json", "-no-color", *([str(plan)] if plan else [])])
+
+    def schemas(self, folder: Path) -> dict[str, Any]:
+        """The schemas of all providers that an initialised folder uses (``providers schema -json``): megabytes."""
+        return self._json(folder, ["providers", "schema", "-json"])
+
+    def _json(self, folder: Path, arguments: Sequence[str]) -> dict[str, Any]:
         with tempfile.TemporaryFile() as output:
-            done = self._run(folder, ["show", "-json", "-no-color", *([str(plan)] if plan else [])], stdout=output)
+            done = self._run(folder, arguments, stdout=output)
             if done.returncode:
-                raise TerraformError(f"{self.binary.product} show failed in {folder}", hint=done.stderr.strip())
+                command = f"{self.binary.product} {arguments[0]}"
+                raise TerraformError(f"{command} failed in {folder}", hint=done.stderr.strip())
             output.seek(0)
             answer: dict[str, Any] = json.load(output)
             return answer

@@ -1,0 +1,187 @@
+"""The values of one resource, complete by its schema: what is known stays, what is not known is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from .placeholders import Maker, Surroundings, derived
+from .references import Block as Configured
+from .schemas import Block, Nested, Type
+
+Filling = Literal["read", "all", "least"]
+"""Which unknown values are made up: those that somebody reads, all, or only ``id`` and ``arn``. The others are null."""
+
+FILLINGS: tuple[Filling, ...] = ("read", "all", "least")
+
+_ALWAYS = ("id", "arn")
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Fills the unknown values of one resource."""
+
+    address: str
+    type: str
+    schema: Block
+    configured: Configured
+    surroundings: Surroundings
+    maker: Maker
+    filling: Filling = "read"
+    needed: frozenset[str] = frozenset()
+    """Attributes without which the resource would change forever."""
+
+    def complete(self, after: Any, unknown: Any, before: Any) -> dict[str, Any]:
+        """All attributes: the known ones of ``after``, what ``before`` had, and made-up ones."""
+        known = after if isinstance(after, Mapping) else {}
+        was = before if isinstance(before, Mapping) else {}
+        later = unknown if isinstance(unknown, Mapping) else {}
+        out: dict[str, Any] = {}
+        for name, attribute in self.schema.attributes.items():
+            derivable = derived(self.type, name, known, self.surroundings) if later.get(name) is True else None
+            if derivable is not None:
+                out[name] = derivable
+            else:
+                out[name] = self._value(attribute.type, known.get(name), later.get(name, False), was.get(name), name)
+        for name, nested in self.schema.nested.items():
+            out[name] = self._nested(nested, known.get(name), later.get(name, False), was.get(name), name)
+        return out
+
+    def _block(self, block: Block, after: Any, unknown: Any, before: Any, path: str) -> dict[str, Any]:
+        known = after if isinstance(after, Mapping) else {}
+        was = before if isinstance(before, Mapping) else {}
+        later = unknown if isinstance(unknown, Mapping) else dict.fromkeys(block.attributes, unknown is True)
+        out = {
+            name: self._value(each.type, known.get(name), later.get(name, False), was.get(name), f"{path}.{name}")
+            for name, each in block.attributes.items()
+        }
+        for name, each in block.nested.items():
+            out[name] = self._nested(each, known.get(name), later.get(name, False), was.get(name), f"{path}.{name}")
+        return out
+
+    def _nested(self, nested: Nested, after: Any, unknown: Any, before: Any, path: str) -> Any:
+        if unknown is True:
+            if before is not None:
+                return before
+            if nested.mode in ("list", "set"):
+                named = nested.is_attribute and self._named(path)
+                return [self._block(nested.block, None, True, None, f"{path}[0]")] if named else []
+            return {} if nested.mode == "map" else None
+        if after is None:
+            return None if nested.is_attribute or nested.mode in ("single", "group") else self._empty(nested.mode)
+        match nested.mode:
+            case "list" | "set":
+                was = before if isinstance(before, list) and len(before) == len(after) else []
+                return [
+                    self._block(nested.block, item, _at(unknown, index), _at(was, index, None), f"{path}[{index}]")
+                    for index, item in enumerate(after)
+                ]
+            case "map":
+                return {
+                    key: self._block(nested.block, item, _at(unknown, key), _at(before, key, None), f"{path}.{key}")
+                    for key, item in after.items()
+                }
+            case _:
+                return self._block(nested.block, after, unknown, before, path)
+
+    def _value(self, type: Type, after: Any, unknown: Any, before: Any, path: str) -> Any:
+        """A value of a type, with everything filled in that is not known."""
+        if type == "dynamic":
+            return self._open(after, unknown, before, path)
+        if unknown is True:
+            return before if before is not None else self._made(type, path)
+        match after:
+            case Mapping():
+                inner = _inner_types(type)
+                keys = [*after, *(key for key in (unknown if isinstance(unknown, Mapping) else {}) if key not in after)]
+                return {
+                    key: self._value(
+                        inner(key), after.get(key), _at(unknown, key), _at(before, key, None), f"{path}.{key}"
+                    )
+                    for key in keys
+                }
+            case list():
+                inner = _inner_types(type)
+                was = before if isinstance(before, list) and len(before) == len(after) else []
+                return [
+                    self._value(inner(index), item, _at(unknown, index), _at(was, index, None), f"{path}[{index}]")
+                    for index, item in enumerate(after)
+                ]
+        return after
+
+    def _open(self, after: Any, unknown: Any, before: Any, path: str) -> Any:
+        """A value of any type."""
+        if unknown is True:
+            return before if before is not None else self._made("string", path)
+        match after:
+            case Mapping():
+                keys = [*after, *(key for key in (unknown if isinstance(unknown, Mapping) else {}) if key not in after)]
+                return {
+                    key: self._open(after.get(key), _at(unknown, key), _at(before, key, None), f"{path}.{key}")
+                    for key in keys
+                }
+            case list():
+                return [
+                    self._open(item, _at(unknown, index), _at(before, index, None), f"{path}[{index}]")
+                    for index, item in enumerate(after)
+                ]
+        return after
+
+    def _made(self, type: Type, path: str) -> Any:
+        """A value of a type that is not known at all. Collections are empty unless somebody reads them by name."""
+        inside = "[" in path or "." in path
+        if type == "string":
+            return self._make(path) if inside or self._wanted(path) else None
+        if type == "dynamic":
+            return None
+        if type == "number":
+            return 0 if inside or self._wanted(path) else None
+        if type == "bool":
+            return False if inside or self._wanted(path) else None
+        match type:
+            case ["object", fields, *_]:
+                return {name: self._made(each, f"{path}.{name}") for name, each in fields.items()}
+            case ["tuple", items]:
+                return [self._made(each, f"{path}[{index}]") for index, each in enumerate(items)]
+            case ["map", _]:
+                return {}
+            case ["list" | "set", item]:
+                return [self._made(item, f"{path}[0]")] if self._named(path) else []
+        return None
+
+    def _make(self, path: str) -> str:
+        return self.maker.make(self.address, self.type, path, self.surroundings)
+
+    def _wanted(self, path: str) -> bool:
+        name = path.partition("[")[0].partition(".")[0]
+        if name in _ALWAYS or name in self.needed or self.filling == "all":
+            return True
+        return self.filling == "read" and self.configured.may_be_read(name)
+
+    def _named(self, path: str) -> bool:
+        return self.filling != "least" and path.partition("[")[0].partition(".")[0] in self.configured.read
+
+    @staticmethod
+    def _empty(mode: str) -> Any:
+        return {} if mode == "map" else []
+
+
+def _at(value: Any, key: Any, default: Any = False) -> Any:
+    """An element of what is shaped like a value, or the default."""
+    if isinstance(value, Mapping):
+        return value.get(key, default)
+    if isinstance(value, list) and isinstance(key, int) and key < len(value):
+        return value[key]
+    return default
+
+
+def _inner_types(type: Type) -> Any:
+    match type:
+        case ["map" | "list" | "set", item]:
+            return lambda _: item
+        case ["object", fields, *_]:
+            return lambda key: fields.get(key, "string")
+        case ["tuple", items]:
+            return lambda index: items[index]
+    return lambda _: "string"

@@ -1,0 +1,117 @@
+"""What the configuration refers to: which computed attributes somebody reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]')
+_CALL = re.compile(r"(?:^|\.)module\.([\w-]+)")
+_REFERENCE = re.compile(r'([a-z]\w*\.[\w-]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?(?:\.(\w+))?')
+_ATTRIBUTE = re.compile(r"\.([a-z_]\w*)")
+_NO_RESOURCE = frozenset({"var", "local", "each", "count", "path", "module", "data", "self", "terraform", "ephemeral"})
+
+Module = tuple[str, ...]
+"""The names of the module calls that lead to a module."""
+
+
+def module_of(address: str) -> Module:
+    """The module that an address lies in, without keys."""
+    path = []
+    rest = _KEY.sub("", address)
+    while found := _CALL.match(rest):
+        path.append(found[1])
+        rest = rest[found.end() :]
+    return tuple(path)
+
+
+@dataclass(slots=True)
+class Block:
+    """A resource block of the configuration, as seen by others and by itself."""
+
+    provider: str = ""
+    """The provider configuration that it uses: ``aws.alias``."""
+    expressions: Mapping[str, Any] = field(default_factory=dict)
+    """Its arguments."""
+    read: set[str] = field(default_factory=set)
+    """Its attributes that others name."""
+    whole: bool = False
+    """Others use it as a whole (a ``for``, a splat, or an output of all of it), so that any attribute may be read."""
+
+    def may_be_read(self, attribute: str) -> bool:
+        """Whether somebody may read an attribute."""
+        return self.whole or attribute in self.read
+
+
+def mentioned(files: Iterable[Path]) -> frozenset[str]:
+    """All attributes that the files of a module mention: what may be meant by ``for each in aws_x.y : each.z``."""
+    texts = (path.read_text(encoding="utf-8", errors="replace") for path in files if path.suffix in (".tf", ".json"))
+    return frozenset(name for text in texts for name in _ATTRIBUTE.findall(text))
+
+
+def blocks(
+    configuration: Mapping[str, Any], mentions: Callable[[str], frozenset[str]]
+) -> dict[tuple[Module, str], Block]:
+    """The managed resources of a plan's configuration, by module and ``type.name``.
+
+    ``mentions``: what the module that is called by a name in the root, and all within it, mentions.
+    """
+    found: dict[tuple[Module, str], Block] = {}
+    for path, module in _modules(configuration.get("root_module") or {}, ()):
+        for raw in module.get("resources", []):
+            if raw["mode"] == "managed":
+                block = found.setdefault((path, f"{raw['type']}.{raw['name']}"), Block())
+                block.provider = raw["provider_config_key"]
+                block.expressions = raw.get("expressions", {})
+        own = {name: value for name, value in module.items() if name != "module_calls"}
+        calls = {
+            name: {key: value for key, value in call.items() if key != "module"}
+            for name, call in module.get("module_calls", {}).items()
+        }
+        for references in _references([own, calls]):
+            for name, attribute in _resources(references):
+                block = found.setdefault((path, name), Block())
+                if attribute is None:
+                    block.whole = True
+                    block.read |= mentions(path[0]) if path else frozenset()
+                else:
+                    block.read.add(attribute)
+    return found
+
+
+def _resources(references: list[str]) -> Iterator[tuple[str, str | None]]:
+    """The resources of a list of references, each with the attribute, or None for the whole.
+
+    Terraform lists each reference with what it is a part of: ``aws_vpc.a[0].id``, ``aws_vpc.a[0]``, ``aws_vpc.a``.
+    """
+    previous = ""
+    for reference in references:
+        found = _REFERENCE.match(reference)
+        if found and found[1].partition(".")[0] not in _NO_RESOURCE:
+            part_of_previous = len(previous) > len(reference) and previous.startswith(
+                (f"{reference}.", f"{reference}[")
+            )
+            if found[2] or not part_of_previous:
+                yield found[1], found[2]
+        previous = reference
+
+
+def _references(value: Any) -> Iterator[list[str]]:
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            if key == "references" and isinstance(item, list):
+                yield item
+            else:
+                yield from _references(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+
+
+def _modules(module: Mapping[str, Any], path: Module) -> Iterator[tuple[Module, Mapping[str, Any]]]:
+    yield path, module
+    for name, call in module.get("module_calls", {}).items():
+        yield from _modules(call.get("module", {}), (*path, name))

@@ -1,0 +1,251 @@
+"""The rounds: plan on the state that the last plan would leave, until a plan is empty."""
+
+from __future__ import annotations
+
+import contextlib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..terraform import Terraform, TerraformError
+from .documents import settled
+from .fill import FILLINGS, Filler
+from .model import Progress, Unsettled
+from .placeholders import Maker, Surroundings, placeholders_in
+from .references import Block as Configured
+from .references import blocks, module_of
+from .schemas import Schemas
+from .state import Entry, provider_address, sensitive_paths, state_of, write_state
+
+PLAN_NAME = "assumed.tfplan"
+
+MOST_ROUNDS = 12
+"""How many plans are run at most. Nine estates of 52 to 80 resources took one to four."""
+
+
+@dataclass(slots=True)
+class Settling:
+    """A composition that was written to ``folder`` and initialised, on its way to an empty plan."""
+
+    folder: Path
+    terraform: Terraform
+    schemas: Schemas
+    surroundings: Callable[[str], Surroundings]
+    """Where the resources of a provider configuration (``aws.alias``) live."""
+    mentions: Callable[[str], frozenset[str]]
+    """Which attributes the files of a module of the root mention."""
+    progress: Progress | None = None
+    maker: Maker = field(default_factory=Maker)
+    entries: dict[str, Entry] = field(default_factory=dict)
+    """What is assumed so far, by full address."""
+    fillings: dict[str, int] = field(default_factory=dict)
+    """Which of ``FILLINGS`` a resource has come to."""
+    needed: dict[str, set[str]] = field(default_factory=dict)
+    sources: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = field(default_factory=dict)
+    """What the last plan that told of a resource said: its planned item, and its change."""
+    rounds: int = 0
+    document: dict[str, Any] = field(default_factory=dict)
+    configured: Mapping[Any, Configured] = field(default_factory=dict)
+
+    def run(self, state: dict[str, Any] | None) -> tuple[Unsettled, ...]:
+        """Plan until nothing changes, from a state (or nothing); what still wants to change then.
+
+        Raises:
+            TerraformError: the composition does not plan, whatever is assumed.
+        """
+        while True:
+            if state is None:
+                (self.folder / "terraform.tfstate").unlink(missing_ok=True)
+            else:
+                write_state(state, self.folder)
+            try:
+                document = self._plan()
+            except TerraformError as error:
+                if self.rounds >= MOST_ROUNDS or not self._give_way(error):
+                    raise
+            else:
+                self.document = document
+                changing = [each for each in _managed(document) if each["change"]["actions"] != ["no-op"]]
+                if state is not None and not changing:
+                    self._take(document)
+                    return ()
+                before = dict(self.entries)
+                self._take(document, stubborn=self.rounds > 1)
+                if self.rounds >= MOST_ROUNDS or (before == self.entries and not self._another(changing)):
+                    return tuple(_unsettled(each) for each in changing)
+            state = self.state()
+
+    def take(self, document: dict[str, Any]) -> bool:
+        """Start from a plan that was run already; whether what it says is all there is to know.
+
+        It is, if no argument of a resource and no data source waits for what is known after apply only.
+        """
+        self._take(document)
+        if any(each["mode"] == "data" and each["change"]["actions"] == ["read"] for each in _changes(document)):
+            return False
+        return not any(
+            _waits(change["change"].get("after_unknown") or {}, self._configured(change).expressions)
+            for change in _managed(document)
+        )
+
+    def state(self) -> dict[str, Any]:
+        """What is assumed, as a state."""
+        return state_of(self.entries.values(), str(self.terraform.binary.version))
+
+    def frozen(self) -> dict[str, Any]:
+        """The document, as if nothing changed any more."""
+        return settled(self.document, {address: entry.attributes for address, entry in self.entries.items()})
+
+    def _plan(self) -> dict[str, Any]:
+        self.rounds += 1
+        out = self.folder / PLAN_NAME
+        with self._step(f"terraform plan (assumed state, round {self.rounds})"):
+            self.terraform.plan(
+                self.folder,
+                out,
+                options=("-refresh=false", "-lock=false"),
+                on_event=self.progress.on_event if self.progress else None,
+            )
+            return self.terraform.show(self.folder, out)
+
+    def _step(self, label: str) -> contextlib.AbstractContextManager[None]:
+        return self.progress.step(label, total=None) if self.progress else contextlib.nullcontext()
+
+    def _take(self, document: dict[str, Any], stubborn: bool = False) -> None:
+        """Assume what a plan says."""
+        self.document = document
+        self.configured = blocks(document.get("configuration", {}), self.mentions)
+        changes = {each["address"]: each for each in _managed(document)}
+        entries = {}
+        for module, item in _planned(document.get("planned_values", {}).get("root_module", {})):
+            change = changes[item["address"]]
+            if stubborn:
+                self._note_needs(change, item)
+            self.sources[item["address"]] = (item, change)
+            entries[item["address"]] = self._entry(module, item, change["change"])
+        self.entries = entries
+
+    def _note_needs(self, change: Mapping[str, Any], item: Mapping[str, Any]) -> None:
+        """What is not known in a plan on a complete state keeps a resource from settling, unless it is replaced."""
+        if change["change"]["actions"] == ["no-op"]:
+            return
+        given = self._configured(item).expressions
+        before = change["change"].get("before") or {}
+        names = [name for name, later in (change["change"].get("after_unknown") or {}).items() if later is True]
+        if change["change"]["actions"] != ["update"]:
+            forced = {path[0] for path in change["change"].get("replace_paths") or [] if path}
+            names = [name for name in names if name in forced]
+        missing = {name for name in names if before.get(name) is None and name not in given}
+        if missing:
+            self.needed.setdefault(change["address"], set()).update(missing)
+
+    def _entry(self, module: str, item: Mapping[str, Any], change: Mapping[str, Any]) -> Entry:
+        address, type, source = item["address"], item["type"], item["provider_name"]
+        configured = self._configured(item)
+        schema = self.schemas.resource(source, type)
+        filler = Filler(
+            address,
+            type,
+            schema,
+            configured,
+            self.surroundings(configured.provider),
+            self.maker,
+            FILLINGS[self.fillings.get(address, 0)],
+            frozenset(self.needed.get(address, ())),
+        )
+        return Entry(
+            full_address=address,
+            module=module,
+            type=type,
+            name=item["name"],
+            key=item.get("index"),
+            provider=provider_address(source, configured.provider),
+            schema_version=item["schema_version"],
+            schema=schema,
+            attributes=filler.complete(change.get("after"), change.get("after_unknown"), change.get("before")),
+            sensitive=sensitive_paths(change.get("after_sensitive"), schema),
+        )
+
+    def _configured(self, item: Mapping[str, Any]) -> Configured:
+        return self.configured.get((module_of(item["address"]), f"{item['type']}.{item['name']}"), Configured())
+
+    def _another(self, changing: Iterable[Mapping[str, Any]]) -> bool:
+        """Fill the resources that do not settle in another way; False where all ways were tried."""
+        refilled = [self._refill(each["address"]) for each in changing]
+        return any(refilled)
+
+    def _give_way(self, error: TerraformError) -> bool:
+        """Make up other values where a provider refused some; False where there is nothing left to try."""
+        if not self.entries:
+            return False
+        changed = False
+        for diagnostic in error.diagnostics:
+            text = f"{diagnostic.summary}\n{diagnostic.detail}".replace("\n", " ")
+            named = placeholders_in(text, dict(self.maker.made))
+            for placeholder in named:
+                if self.maker.refuse(placeholder):
+                    changed = self._again(placeholder.full_address) or changed
+            if not named:
+                for address in self._blamed(diagnostic.address, text):
+                    changed = self._refill(address) or changed
+        return changed
+
+    def _blamed(self, address: str | None, text: str) -> list[str]:
+        """The resources that an error is about: some errors name them in their words only."""
+        if address is not None and address in self.entries:
+            return [address]
+        return [known for known in self.entries if known in text and re.search(rf"{re.escape(known)}(?![\w\[.])", text)]
+
+    def _refill(self, address: str) -> bool:
+        step = self.fillings.get(address, 0) + 1
+        if step >= len(FILLINGS):
+            return False
+        self.fillings[address] = step
+        return self._again(address)
+
+    def _again(self, address: str) -> bool:
+        """Fill a resource anew from the last plan that told of it."""
+        if address not in self.sources or address not in self.entries:
+            return False
+        item, change = self.sources[address]
+        self.entries[address] = self._entry(self.entries[address].module, item, change["change"])
+        return True
+
+
+def _changes(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    changes: list[Mapping[str, Any]] = document.get("resource_changes", [])
+    return changes
+
+
+def _managed(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [each for each in _changes(document) if each["mode"] == "managed"]
+
+
+def _waits(unknown: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
+    return any(_any(later) for name, later in unknown.items() if name in given)
+
+
+def _any(marks: Any) -> bool:
+    if isinstance(marks, Mapping):
+        return any(map(_any, marks.values()))
+    return any(map(_any, marks)) if isinstance(marks, list) else marks is True
+
+
+def _planned(module: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """The managed resources of planned values, each with the address of its module."""
+    for item in module.get("resources", []):
+        if item["mode"] == "managed":
+            yield module.get("address", ""), item
+    for child in module.get("child_modules", []):
+        yield from _planned(child)
+
+
+def _unsettled(change: Mapping[str, Any]) -> Unsettled:
+    raw = change["change"]
+    before, after = raw.get("before") or {}, raw.get("after") or {}
+    later = {name for name, each in (raw.get("after_unknown") or {}).items() if each is True}
+    names = {name for name in {*before, *after} if before.get(name) != after.get(name)} | later
+    actions = raw["actions"]
+    return Unsettled(change["address"], tuple(sorted(names)), "replace" if len(actions) > 1 else actions[0])
