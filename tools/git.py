@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -154,18 +155,34 @@ def changes(project: Path, base: str) -> Changes:
     Raises:
         GroundplanError: there is no git, no repository, or no such commit.
     """
-    commit = resolve(project, base)
+    return against(project, base)[0]
+
+
+def against(project: Path, base: str) -> tuple[Changes, dict[str, str]]:
+    """The :func:`changes` since a commit and the :func:`blobs` of the working tree, in one go.
+
+    Raises:
+        GroundplanError: there is no git, no repository, or no such commit.
+    """
+    commit = base if _FULL_ID.fullmatch(base) else resolve(project, base)
+    _require_working_tree(project)
     diff = _start(project, *_diff(commit))
-    untracked = _untracked(_run_well(project, *_LIST_UNTRACKED))
+    listed = _run_well(project, *_LIST_ALL)
+    files = _in_working_tree(project, listed)
+    untracked = [line[2:] for line in _split(listed) if line[0] == "?" and not line.endswith("/")]
     raw = _finish(project, diff)
     if untracked and any(status == "D" for status, *_ in _entries(raw)):
         # A file that was moved without `git add`: only if git thinks of adding it does it see where it came from.
         raw = _diff_with(project, commit, untracked) or raw
         untracked = [path for path in untracked if not any(path == new for _, _, _, new in _entries(raw))]
-    return _changes(commit, raw, untracked)
+    return _changes(commit, raw, untracked), files
 
 
-_LIST_UNTRACKED = ("ls-files", "-z", "--others", "--exclude-standard", "--exclude", f"/{WORK_FOLDER}/")
+_FULL_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_LIST_ALL = (
+    *("ls-files", "-z", "-t", "--stage", "--cached", "--modified", "--deleted", "--others", "--exclude-standard"),
+    *("--exclude", f"/{WORK_FOLDER}/"),
+)
 
 
 def _diff(commit: str) -> tuple[str, ...]:
@@ -189,11 +206,6 @@ def _diff_with(project: Path, commit: str, untracked: list[str]) -> bytes:
             return b""
         done = _run(project, *_diff(commit), extra=extra)
         return done.stdout if done.returncode == 0 else b""
-
-
-def _untracked(listed: bytes) -> list[str]:
-    """The files of a listing; another repository within this one is a folder there, and none of ours."""
-    return [path for path in _split(listed) if not path.endswith("/")]
 
 
 def _entries(raw: bytes) -> Iterator[tuple[str, str, str, str]]:
@@ -252,9 +264,6 @@ def blobs(project: Path, commit: str | None = None) -> dict[str, str]:
     return _in_working_tree(project, _run_well(project, *_LIST_ALL))
 
 
-_LIST_ALL = (*_LIST_UNTRACKED, "-t", "--stage", "--cached", "--modified", "--deleted")
-
-
 def _in_working_tree(project: Path, listed: bytes) -> dict[str, str]:
     found: dict[str, str] = {}
     unsure: set[str] = set()
@@ -262,7 +271,7 @@ def _in_working_tree(project: Path, listed: bytes) -> dict[str, str]:
     for line in _split(listed):
         tag = line[0]
         if tag == "?":
-            if not line.endswith("/"):
+            if not line.endswith("/"):  # another repository within this one is none of ours
                 unsure.add(line[2:])
             continue
         head, _, path = line[2:].partition("\t")

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..hcl import Attribute, Body, HclError, blocks_from_json, parse, read_source
 from ..hcl.syntax import Call, Expr, GetAttr, Literal, Template, Variable, children
+from .belonging import CODE, belongs
 from .paths import SKIPPED_FOLDERS, join
 
-CODE = (".tf", ".tf.json", ".tofu", ".tofu.json")
-LOCK_FILE = ".terraform.lock.hcl"
-_ASIDE = frozenset({"example", "examples", "test", "tests", "docs"})
-_PROSE = ("readme", "changelog", "license", "contributing", "codeowners")
-_NOT_READ = (".md", ".tftest.hcl", ".tftest.json", ".tofutest.hcl", ".tofutest.json")
 _DEEP = 20
-
-
-def belongs(parts: tuple[str, ...], is_apart: Callable[[int], bool]) -> bool:
-    """Whether a path within a module's folder may matter to the module, when nothing of its code names it.
-
-    Prose, examples, tests and what is hidden do not; nor does what lies in a folder that is a module (or a unit) of its
-    own: ``is_apart(n)`` says so of the folder that the first ``n`` parts make.
-    """
-    *folders, name = parts
-    if (name.startswith(".") and name != LOCK_FILE) or any(each.startswith(".") for each in folders):
-        return False
-    if (folders and folders[0] in _ASIDE) or not SKIPPED_FOLDERS.isdisjoint(folders):
-        return False
-    lower = name.lower()
-    if lower.endswith(_NOT_READ) or lower.partition(".")[0] in _PROSE:
-        return False
-    return not any(is_apart(count) for count in range(1, len(parts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +143,10 @@ def module_files(folder: Path) -> frozenset[Path]:
 def _files_in(folder: Path) -> Iterator[Path]:
     for current, folders, names in os.walk(folder):
         here = Path(current)
-        inside = here.relative_to(folder).parts
-        if inside and any(name.endswith(CODE) for name in names):
+        if here != folder and any(name.endswith(CODE) for name in names):
             folders.clear()
             continue
         folders[:] = sorted(each for each in folders if each not in SKIPPED_FOLDERS)
         for name in sorted(names):
-            if belongs((*inside, name), lambda _: False):
+            if belongs(str((here / name).relative_to(folder)), lambda _: False):
                 yield here / name

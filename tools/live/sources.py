@@ -8,7 +8,7 @@ import posixpath
 import re
 from pathlib import Path
 
-from .module_reads import CODE
+from .belonging import CODE
 from .paths import join
 
 _HOSTED = re.compile(r"(?:https?://)?((?:github|gitlab)\.com/[^/]+/[^/]+?)(?:\.git)?")
