@@ -64,6 +64,10 @@ class Words:
                 index += 1
         return "".join([*parts, text[position:]])
 
+    def finds(self, text: str) -> bool:
+        """Whether there is a placeholder in a text."""
+        return self.told(text, "") != text
+
     def is_one(self, value: object) -> bool:
         """Whether a value is a placeholder and nothing else."""
         return isinstance(value, str) and value in self._known

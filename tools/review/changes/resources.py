@@ -14,6 +14,7 @@ from .data import holds
 from .placeholders import Words
 from .protection import protection
 
+_LOSING = ("replace", "destroy", "forget")
 _REASONS = {
     "replace_because_tainted": "it is tainted: making it was not finished",
     "replace_because_cannot_update": "it cannot be changed in place",
@@ -65,7 +66,7 @@ def resource_change(
         reason=reason,
         previous_address=_previous(change),
         holds=kind,
-        protection=protection(existing, base) if kind and existing else (),
+        protection=protection(existing, base) if kind and existing and change.action in _LOSING else (),
         refused=refused,
         hint=hint,
     )

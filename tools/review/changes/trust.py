@@ -7,14 +7,16 @@ a replacement or about security, resources that do not settle, mocks, and what w
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol
 
 from ..model import AttributeChange, Level, ResourceChange, Trust
-from .placeholders import OPEN
+from .placeholders import CLOSE, OPEN
 
 _RANK: Mapping[Level, int] = {"low": 0, "medium": 1, "high": 2}
 _FEW = 3
+_REFERENCE = re.compile(rf"{OPEN}\S+ of (.+?)(?: in ([^\s{CLOSE}]+))?{CLOSE}")
 _SECURITY = frozenset(
     (
         "assume_role_policy",
@@ -43,6 +45,7 @@ class Unsettled(Protocol):
 def unit_trust(
     changes: Sequence[ResourceChange],
     *,
+    others: Iterable[ResourceChange] = (),
     references: int = 0,
     mocks: Sequence[str] = (),
     unsettled: Iterable[Unsettled] = (),
@@ -54,6 +57,7 @@ def unit_trust(
 
     Args:
         changes: its own.
+        others: those of the units that it needs, or of all: what they replace, gets new ids for sure.
         references: how many units it takes outputs from, composed.
         mocks: dependencies whose mocks stand in (``Member.mocks``; of a unit planned apart, all).
         unsettled: resources of the whole assumed state that do not settle.
@@ -77,7 +81,7 @@ def unit_trust(
             ("low", f"{_listed(mine)} would change on the base as well: what is shown may not be of this change.")
         )
     found += _decided(changes)
-    found += _unknown(changes)
+    found += _unknown(changes, others)
     if references:
         what = "the unit" if references == 1 else f"the {references} units"
         found.append(("high", f"What it takes from {what} that it needs is composed: real references, no mocks."))
@@ -123,10 +127,15 @@ def _is_compared_with_literal(each: AttributeChange) -> bool:
     return each.assumed and each.kind == "changed" and made_up.count(True) == 1
 
 
-def _unknown(changes: Sequence[ResourceChange]) -> Iterable[tuple[Level, str]]:
+def _unknown(changes: Sequence[ResourceChange], others: Iterable[ResourceChange]) -> Iterable[tuple[Level, str]]:
     """Values that are known after apply only. In what is added they are ordinary: references to other new resources."""
+    anew = {(each.unit, each.address) for each in (*changes, *others) if each.action in ("replace", "destroy")}
     unknown = [(change, each) for change in changes for each in change.attributes if each.kind == "unknown"]
-    forcing = [f"{change.address} ({each.path})" for change, each in unknown if each.forces_replacement]
+    forcing = [
+        f"{change.address} ({each.path})"
+        for change, each in unknown
+        if each.forces_replacement and not _follows(each, change.unit, anew)
+    ]
     if forcing:
         yield "medium", f"Replaced because a value may change that is known after apply only: {_listed(forcing)}."
     secure = [
@@ -139,6 +148,12 @@ def _unknown(changes: Sequence[ResourceChange]) -> Iterable[tuple[Level, str]]:
     if unknown:
         what = "One value is" if len(unknown) == 1 else f"{len(unknown)} values are"
         yield "high", f"{what} known after apply only."
+
+
+def _follows(each: AttributeChange, unit: str, anew: Collection[tuple[str, str]]) -> bool:
+    """Whether a value refers to what is made anew as well, so that it is another one for sure."""
+    referred = [(home or unit, address) for address, home in _REFERENCE.findall(str(each.before))]
+    return any(reference in anew for reference in referred)
 
 
 def _trust(found: Sequence[tuple[Level, str]]) -> Trust:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tests.tools.review.changes.plans import NO_WORDS, change, snapshot
 from tools.compose import Change
+from tools.compose.snapshot import Resource
 from tools.review.changes.attributes import attribute_changes, replaced_because
 from tools.review.changes.configured import Settings, configuration
 from tools.review.changes.placeholders import Words
@@ -59,24 +60,30 @@ def taken_apart(tree: Any) -> tuple[Any, Any]:
 
 @seed(20261121)
 @settings(max_examples=1500, deadline=None)
-@given(objects, objects, st.sampled_from(["update", "delete create", "create", "delete"]), st.booleans())
-def test_a_sensitive_value_is_never_shown(before: Any, after: Any, actions: str, marked_after: bool) -> None:
+@given(
+    objects, objects, st.sampled_from(["update", "delete create", "create", "delete"]), st.sets(names), st.booleans()
+)
+def test_a_sensitive_value_is_never_shown(
+    before: Any, after: Any, actions: str, later: set[str], marked_after: bool
+) -> None:
     """Wherever it stands, in lists, JSON and keys; and even where the same text stands elsewhere, unmarked."""
     secret = Hidden(SECRET)
     before, was = taken_apart({**before, "password": secret})
     after, shape = taken_apart({**after, "password": secret if marked_after else None})
-    replaced = [["password"], ["a", "k"]] if actions == "delete create" else []
-    one = change(
-        None if actions == "create" else before,
-        None if actions == "delete" else after,
-        actions=actions,
-        before_sensitive=was,
-        after_sensitive=shape,
-        replace_paths=replaced,
-    )
     if actions == "create" and not marked_after:
         return  # Nothing says that it is a secret.
+    one = change(
+        None if actions == "create" else before,
+        None if actions == "delete" else {key: value for key, value in after.items() if key not in later},
+        actions=actions,
+        before_sensitive=was,
+        after_sensitive={key: value for key, value in shape.items() if key not in later},
+        after_unknown={key: True for key in after if key in later},
+        replace_paths=[["password"], ["a", "k"]] if actions == "delete create" else [],
+    )
+    settled = Resource("dev/app", "aws_thing.this", one.full_address, "aws_thing", "this", None, after, shape)
     assert SECRET not in repr(attribute_changes(one, NO_WORDS))
+    assert SECRET not in repr(attribute_changes(one, NO_WORDS, None, settled))
     assert SECRET not in repr(replaced_because(one))
 
 
@@ -261,3 +268,49 @@ def test_what_a_configuration_sets_is_read_from_the_plan() -> None:
     assert one.sets(("role",)) and one.sets(("vpc_config", "subnet_ids")) and one.sets(("timeouts", "create"))
     assert not one.sets(("arn",)) and not one.sets(("vpc_config", "vpc_id"))
     assert one.sets(("environment", "variables")), "a dynamic block is not told in a plan"
+
+
+def later(before: dict[str, Any], settled: dict[str, Any], settings: Settings | None = None) -> list[AttributeChange]:
+    """What is shown of an update of which every value is known after apply only."""
+    one = change(before, {}, after_unknown=dict.fromkeys(settled, True))
+    resources = snapshot(("dev/app", "aws_thing.this", settled)).resources
+    return [*attribute_changes(one, WORDS, settings, resources["module.dev--app.aws_thing.this"])]
+
+
+def test_a_document_that_is_known_later_is_compared_as_far_as_it_is_known() -> None:
+    def policy(action: str) -> str:
+        return json.dumps({"Statement": [{"Sid": "A", "Action": action, "Resource": KEY.text}]})
+
+    whole, statement = sorted(
+        later({"policy": policy("kms:Sign")}, {"policy": policy("kms:*")}), key=lambda each: each.path
+    )
+    assert (whole.path, whole.kind, whole.after) == ("policy", "unknown", None)
+    assert (statement.path, statement.before, statement.after) == (
+        "policy.Statement[0].Action",
+        ["kms:Sign"],
+        ["kms:*"],
+    )
+
+
+def test_a_reference_to_what_is_made_anew_says_so() -> None:
+    (found,) = later({"role": ROLE.text}, {"role": ROLE.text})
+    assert (found.kind, found.note) == ("unknown", "the same, of what is made anew")
+    (found,) = later({"version": "1"}, {"version": "1"})
+    assert (found.kind, found.note) == ("unknown", None), "a number that merely has not changed yet is no reference"
+
+
+def test_nothing_that_stays_nothing_is_left_out() -> None:
+    found = later({"subnet_mapping": [], "subnets": ["a"]}, {"subnet_mapping": [], "subnets": ["b"]})
+    assert [each.path for each in found] == ["subnets"]
+    assert seen(change({"a": None, "b": 1}, {"a": "", "b": 2})).keys() == {"b"}
+
+
+def test_an_update_is_never_without_a_difference() -> None:
+    assert seen(change({"a": None}, {"a": ""})).keys() == {"a"}
+    assert [each.path for each in later({"x": []}, {"x": []})] == ["x"]
+
+
+def test_computed_references_to_the_resource_itself_are_left_out() -> None:
+    given_ = Settings(frozenset({"size"}), frozenset())
+    found = later({"arn": ROLE.text, "size": 1}, {"arn": ROLE.text, "size": 2}, given_)
+    assert [each.path for each in found] == ["size"]

@@ -77,3 +77,15 @@ def test_the_whole_is_as_good_as_its_least_unit_which_is_named() -> None:
     assert found == Trust("medium", ("dev/b, dev/c: Mock outputs stand in for vpc.", *found.grounds[1:]))
     assert whole_trust({"dev/a": sure}).level == "high"
     assert whole_trust({"dev/a": sure}, problems=2).level == "low"
+
+
+def test_what_follows_a_replaced_resource_is_replaced_for_sure() -> None:
+    vpc = ResourceChange("dev/net", "aws_vpc.a", "module.dev--net.aws_vpc.a", "aws_vpc", "replace")
+    follower = resource(
+        AttributeChange(
+            "vpc_id", "⟨id of aws_vpc.a in dev/net⟩", None, "unknown", forces_replacement=True, assumed=True
+        ),
+        action="replace",
+    )
+    assert unit_trust([follower]).level == "medium"
+    assert unit_trust([follower], others=[vpc]).level == "high"
