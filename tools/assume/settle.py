@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from ..terraform import Terraform, TerraformError
+from .ahead import Ahead
 from .documents import settled
 from .fill import FILLINGS, Filler
 from .model import Progress, Unsettled
@@ -125,7 +126,22 @@ class Settling:
                 self._note_needs(change, item)
             self.sources[item["address"]] = (item, change)
             entries[item["address"]] = self._entry(module, item, change["change"])
-        self.entries = entries
+        self.entries = self._ahead(document, entries, changes)
+
+    def _ahead(
+        self, document: Mapping[str, Any], entries: dict[str, Entry], changes: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Entry]:
+        """The entries, with the arguments that wait for others as the code says they will be."""
+        waiting = {}
+        for address, entry in entries.items():
+            unknown = changes[address]["change"].get("after_unknown") or {}
+            given = {*self._configured(changes[address]).expressions, *entry.schema.nested}  # dynamic blocks go unsaid
+            if waits := {name: later for name, later in unknown.items() if name in given and _any(later)}:
+                waiting[address] = waits
+        if not waiting:
+            return entries
+        ahead = Ahead(self.folder, document, entries, waiting)
+        return {address: replace(entry, attributes=ahead.attributes(address)) for address, entry in entries.items()}
 
     def _note_needs(self, change: Mapping[str, Any], item: Mapping[str, Any]) -> None:
         """What is not known in a plan on a complete state keeps a resource from settling, unless it is replaced."""

@@ -62,9 +62,9 @@ _PREFIXES = {
 EXACT: dict[tuple[str, str], str] = {
     **{(type, "id"): f"{prefix}-{{h}}" for type, prefix in _PREFIXES.items()},
     ("aws_acm_certificate", "arn"): "arn:aws:acm:{region}:{account}:certificate/{uuid}",
-    ("aws_acm_certificate", "domain_validation_options[].resource_record_name"): "_{t}.example.com.",
+    ("aws_acm_certificate", "domain_validation_options[].resource_record_name"): "_{t}.example.com",
     ("aws_acm_certificate", "domain_validation_options[].resource_record_type"): "CNAME",
-    ("aws_acm_certificate", "domain_validation_options[].resource_record_value"): "_{t}.acm-validations.aws.",
+    ("aws_acm_certificate", "domain_validation_options[].resource_record_value"): "_{t}.acm-validations.aws",
     ("aws_cloudfront_distribution", "hosted_zone_id"): "Z2FDTNDATAQYW2",
     ("aws_cloudfront_distribution", "id"): "E{T}",
     ("aws_iam_group", "arn"): "arn:aws:iam::{account}:group/{kind}-{t}",
