@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,20 +10,16 @@ from typing import Any
 from ..compose import Composition, Plan
 from ..compose.initialising import initialise
 from ..files import work_folder
-from ..live import module_files
 from ..terraform import Terraform
 from . import documents
 from .keys import unit_keys
 from .model import Assumed, Placeholder, Progress, Unsettled
-from .placeholders import Maker, Surroundings, placeholders_in
+from .placeholders import Maker, placeholders_in
 from .places import Places
-from .references import mentioned
 from .schemas import read_schemas
 from .settle import Settling
 from .state import joined, unit_module
 from .store import Part, Store
-
-_ACCOUNT = re.compile(r":(\d{12}):")
 
 
 def assume(
@@ -115,13 +109,7 @@ class _Work:
     def settling(self) -> Settling:
         initialise(self.folder, self.terraform)
         schemas = read_schemas(self.folder, self.terraform, work_folder(self.composition.root) / "schemas")
-        folders = {each.module: each.interface.folder for each in self.composition.members.values()}
-
-        @functools.cache
-        def mentions(module: str) -> frozenset[str]:
-            return mentioned(module_files(folders[module])) if module in folders else frozenset()
-
-        return Settling(self.folder, self.terraform, schemas, self._surroundings, mentions, self.progress)
+        return Settling(self.folder, self.terraform, schemas, self.progress)
 
     def state(self, parts: Mapping[str, Part]) -> dict[str, Any]:
         resources = [resource for part in parts.values() for resource in part.resources]
@@ -186,17 +174,6 @@ class _Work:
         handed: Mapping[str, str] = block.get("providers", {})
         return handed
 
-    def _surroundings(self, key: str) -> Surroundings:
-        """Region and account of a provider configuration, as far as it says."""
-        name, _, alias = key.partition(".")
-        for body in self.composition.document.get("provider", {}).get(name, []):
-            if body.get("alias") == alias:
-                roles = [str(role.get("role_arn", "")) for role in _blocks(body.get("assume_role"))]
-                accounts = [*map(str, body.get("allowed_account_ids") or []), *_ACCOUNT.findall(" ".join(roles))]
-                default = Surroundings()
-                return Surroundings(str(body.get("region") or default.region), next(iter(accounts), default.account))
-        return Surroundings()
-
 
 def _without_alias(provider: str, own: Mapping[str, str]) -> str:
     """A provider's address with the unit's own name for the configuration behind ``=``, where it was given one."""
@@ -228,10 +205,6 @@ def _with_keys(configuration: Any, names: Mapping[str, str]) -> Any:
             for key, item in configuration.items()
         }
     return [_with_keys(item, names) for item in configuration] if isinstance(configuration, list) else configuration
-
-
-def _blocks(value: Any) -> Iterable[Mapping[str, Any]]:
-    return [value] if isinstance(value, Mapping) else value if isinstance(value, list) else []
 
 
 def _used(state: Mapping[str, Any], maker: Maker) -> dict[str, Placeholder]:

@@ -35,6 +35,14 @@ class Code:
     resources: Mapping[str, Block]
     """By ``type.name``; data sources under ``data.type.name``."""
 
+    def called(self, name: str) -> Path | None:
+        """The folder of a module that is called; None where it is not at hand."""
+        block = self.calls.get(name)
+        source = block.body.attributes.get("source") if block else None
+        text = source.expr.value if source and isinstance(source.expr, ast.Literal) else None
+        local = isinstance(text, str) and text.startswith(("./", "../", "/"))
+        return Path(os.path.normpath(self.folder / str(text))) if local else None
+
 
 @functools.lru_cache(maxsize=256)
 def _code(folder: Path, _stamps: tuple[tuple[str, int], ...]) -> Code:
@@ -110,14 +118,9 @@ class Module:
     def child(self, name: str, key: str | int | None) -> Module | None:
         """An instance of a module that this one calls; None where its source is not at hand."""
         if (name, key) not in self._children:
-            block = self.code.calls.get(name)
-            source = block.body.attributes.get("source") if block else None
-            if block is None or source is None:
+            block, folder = self.code.calls.get(name), self.code.called(name)
+            if block is None or folder is None:
                 return None
-            text = evaluate(source.expr, self.scope)
-            if not isinstance(text, str) or not text.startswith(("./", "../", "/")):
-                return None
-            folder = Path(os.path.normpath(self.code.folder / text))
             attributes = block.body.attributes
 
             def given(variable: str) -> tuple[bool, Value]:

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .placeholders import Surroundings
+
 _KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]')
 _CALL = re.compile(r"(?:^|\.)module\.([\w-]+)")
 _REFERENCE = re.compile(r'([a-z]\w*\.[\w-]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?(?:\.(\w+))?')
 _ATTRIBUTE = re.compile(r"\.([a-z_]\w*)")
 _NO_RESOURCE = frozenset({"var", "local", "each", "count", "path", "module", "data", "self", "terraform", "ephemeral"})
+
+_ACCOUNT = re.compile(r":(\d{12}):")
 
 Module = tuple[str, ...]
 """The names of the module calls that lead to a module."""
@@ -53,11 +57,11 @@ def mentioned(files: Iterable[Path]) -> frozenset[str]:
 
 
 def blocks(
-    configuration: Mapping[str, Any], mentions: Callable[[str], frozenset[str]]
+    configuration: Mapping[str, Any], mentions: Callable[[str | None], frozenset[str]]
 ) -> dict[tuple[Module, str], Block]:
     """The managed resources of a plan's configuration, by module and ``type.name``.
 
-    ``mentions``: what the module that is called by a name in the root, and all within it, mentions.
+    ``mentions``: what the module that the root calls by a name mentions, with all within it; for None, the root itself.
     """
     found: dict[tuple[Module, str], Block] = {}
     for path, module in _modules(configuration.get("root_module") or {}, ()):
@@ -76,10 +80,22 @@ def blocks(
                 block = found.setdefault((path, name), Block())
                 if attribute is None:
                     block.whole = True
-                    block.read |= mentions(path[0]) if path else frozenset()
+                    block.read |= mentions(path[0] if path else None)
                 else:
                     block.read.add(attribute)
     return found
+
+
+def surroundings(configuration: Mapping[str, Any], key: str) -> Surroundings:
+    """Region and account of a provider configuration (``aws.alias``), as far as constants in it tell."""
+    given = configuration.get("provider_config", {}).get(key, {}).get("expressions", {})
+    default = Surroundings()
+    region = given.get("region", {}).get("constant_value") or default.region
+    allowed = given.get("allowed_account_ids", {}).get("constant_value") or []
+    roles = given.get("assume_role", [])
+    role = roles[0].get("role_arn", {}).get("constant_value", "") if isinstance(roles, list) and roles else ""
+    accounts = [*map(str, allowed), *_ACCOUNT.findall(str(role))]
+    return Surroundings(str(region), next(iter(accounts), default.account))
 
 
 def _resources(references: list[str]) -> Iterator[tuple[str, str | None]]:

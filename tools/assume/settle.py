@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ..live import module_files
 from ..terraform import Terraform, TerraformError
 from .ahead import Ahead
 from .documents import settled
 from .fill import FILLINGS, Filler
 from .model import Progress, Unsettled
-from .placeholders import Maker, Surroundings, placeholders_in
+from .modules import code
+from .placeholders import Maker, placeholders_in
 from .references import Block as Configured
-from .references import blocks, module_of
+from .references import blocks, mentioned, module_of, surroundings
 from .schemas import Schemas
 from .state import Entry, provider_address, sensitive_paths, state_of, write_state
 
@@ -28,15 +30,11 @@ MOST_ROUNDS = 12
 
 @dataclass(slots=True)
 class Settling:
-    """A composition that was written to ``folder`` and initialised, on its way to an empty plan."""
+    """A Terraform root that is initialised, on its way to an empty plan."""
 
     folder: Path
     terraform: Terraform
     schemas: Schemas
-    surroundings: Callable[[str], Surroundings]
-    """Where the resources of a provider configuration (``aws.alias``) live."""
-    mentions: Callable[[str], frozenset[str]]
-    """Which attributes the files of a module of the root mention."""
     progress: Progress | None = None
     maker: Maker = field(default_factory=Maker)
     entries: dict[str, Entry] = field(default_factory=dict)
@@ -49,6 +47,7 @@ class Settling:
     rounds: int = 0
     document: dict[str, Any] = field(default_factory=dict)
     configured: Mapping[Any, Configured] = field(default_factory=dict)
+    mentioned: dict[str | None, frozenset[str]] = field(default_factory=dict)
 
     def run(self, state: dict[str, Any] | None) -> tuple[Unsettled, ...]:
         """Plan until nothing changes, from a state (or nothing); what still wants to change then.
@@ -117,7 +116,7 @@ class Settling:
     def _take(self, document: dict[str, Any], stubborn: bool = False) -> None:
         """Assume what a plan says."""
         self.document = document
-        self.configured = blocks(document.get("configuration", {}), self.mentions)
+        self.configured = blocks(document.get("configuration", {}), self._mentions)
         changes = {each["address"]: each for each in _managed(document)}
         entries = {}
         for module, item in _planned(document.get("planned_values", {}).get("root_module", {})):
@@ -166,7 +165,7 @@ class Settling:
             type,
             schema,
             configured,
-            self.surroundings(configured.provider),
+            surroundings(self.document.get("configuration", {}), configured.provider),
             self.maker,
             FILLINGS[self.fillings.get(address, 0)],
             frozenset(self.needed.get(address, ())),
@@ -183,6 +182,14 @@ class Settling:
             attributes=filler.complete(change.get("after"), change.get("after_unknown"), change.get("before")),
             sensitive=sensitive_paths(change.get("after_sensitive"), schema),
         )
+
+    def _mentions(self, module: str | None) -> frozenset[str]:
+        """Which attributes the files of a module of the root mention, or those of the root itself."""
+        if module not in self.mentioned:
+            root = code(self.folder)
+            folder = root.folder if module is None else root.called(module)
+            self.mentioned[module] = mentioned(module_files(folder)) if folder else frozenset()
+        return self.mentioned[module]
 
     def _configured(self, item: Mapping[str, Any]) -> Configured:
         return self.configured.get((module_of(item["address"]), f"{item['type']}.{item['name']}"), Configured())
