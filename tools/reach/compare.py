@@ -73,7 +73,10 @@ def _found(kind: Literal["opened", "closed"], side: Reachability, whole: Piece) 
             continue  # Those that wear the group tell it.
         danger, why = judge(piece, obstacle(side, piece))
         if kind == "closed":
-            danger, why = "low", "no longer possible"
+            danger, why = (
+                "low",
+                "no longer possible" if piece.gets_there else "the security group no longer stands open",
+            )
         yield Found(kind, side, piece, danger, why, steps(side, piece))
 
 

@@ -36,8 +36,8 @@ class Endpoint:
 
     @property
     def name(self) -> str:
-        """Its name for people."""
-        return f"{self.part} at {name(self.resource)}" if self.part else name(self.resource)
+        """Its name for people, within its unit."""
+        return f"{self.part} at {self.resource.address}" if self.part else self.resource.address
 
 
 def read(snapshot: Snapshot) -> list[Endpoint]:

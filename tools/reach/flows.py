@@ -46,6 +46,7 @@ class Reach:
     key: str
     kind: Literal["wearer", "group", "endpoint", "out"]
     name: str
+    """Within its unit."""
     unit: str
     subject: Wearer | Group | Endpoint
     data: bool
@@ -114,7 +115,7 @@ class Reachability:
         return Reach(
             wearer.key,
             "wearer",
-            wearer.name,
+            wearer.resource.address,
             wearer.resource.unit,
             wearer,
             wearer.data,
@@ -131,7 +132,7 @@ class Reachability:
         return Reach(
             f"group {group.key}",
             "group",
-            group.name,
+            group.name.removesuffix(f" of {group.unit}"),
             group.unit,
             group,
             False,
@@ -148,7 +149,7 @@ class Reachability:
         return Reach(
             f"out {wearer.key}",
             "out",
-            wearer.name,
+            wearer.resource.address,
             wearer.resource.unit,
             wearer,
             wearer.data,

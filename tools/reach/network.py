@@ -64,6 +64,10 @@ class Network:
         """The VPC of an id."""
         return self._vpcs.get(identity or "", _NO_VPC)
 
+    def vpcs(self) -> list[Vpc]:
+        """The VPCs of the plan."""
+        return list(self._vpcs.values())
+
     def holds_subnet(self, identity: str) -> bool:
         """Whether an id is one of a subnet of the plan."""
         return identity in self._subnets

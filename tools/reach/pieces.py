@@ -30,6 +30,13 @@ class Piece:
     """Whether the traffic of these sources gets there."""
 
     @property
+    def gets_there(self) -> bool:
+        """Whether anybody gets there; the public, where it is let in."""
+        if self.sources:
+            return self.is_reaching
+        return bool(intersect(self.reaching, self.outside) if self.outside else self.reaching)
+
+    @property
     def outside(self) -> Intervals:
         """The addresses that are on the internet, seen from the thing."""
         return subtract(intersect(self.addresses, INTERNET), self.reach.inside)

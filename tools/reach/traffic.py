@@ -6,6 +6,7 @@ type times 256, plus the code. Protocols without ports take their whole block.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from .intervals import Intervals, covers, intersect, normal
@@ -49,10 +50,11 @@ def udp(*ports: int) -> Intervals:
     return normal((17 * _BLOCK + port, 17 * _BLOCK + port + 1) for port in ports)
 
 
-def words(values: Intervals) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def words(values: Intervals) -> tuple[tuple[str, str], ...]:
     """The set as pairs of protocol and ports: ``("tcp", "80, 443")``, ``("all", "all")``, ``("icmp", "type 8")``."""
     if covers(values, ALL):
-        return [("all", "all")]
+        return (("all", "all"),)
     whole, part, rest = [], [], []
     for number, block in enumerate(PROTOCOLS):
         found = intersect(values, block)
@@ -63,8 +65,8 @@ def words(values: Intervals) -> list[tuple[str, str]]:
             if found:
                 part.append((_name(number), _ports(number, found)))
     if len(whole) > 128:
-        return [(f"all but {', '.join(_name(number) for number in rest)}", "all"), *part]
-    return [*((_name(number), "all") for number in whole), *part]
+        return ((f"all but {', '.join(_name(number) for number in rest)}", "all"), *part)
+    return (*((_name(number), "all") for number in whole), *part)
 
 
 def _icmp(start: int, kind: Any, code: Any) -> Intervals:

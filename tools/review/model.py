@@ -176,6 +176,8 @@ class Flow:
     path: tuple[str, ...]
     """The steps that let it through: rule, network ACL, route, public address."""
     is_public: bool
+    reaches: bool = True
+    """False where only a security group stands open, and no address, route or network ACL lets it through today."""
 
 
 @dataclass(frozen=True, slots=True)

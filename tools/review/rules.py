@@ -247,7 +247,10 @@ def _of_flows(flows: Iterable[FlowChange]) -> Iterator[_Found]:
     for change in flows:
         if change.kind == "opened":
             flow = change.flow
-            title = f"{flow.source} can newly reach {flow.target} on {flow.protocol} {flow.ports}"
+            ports = flow.protocol if flow.ports == flow.protocol else f"{flow.protocol} {flow.ports}"
+            title = f"{flow.source} can newly reach {flow.target} on {ports}"
+            if not flow.reaches:
+                title = f"{flow.target} is opened to {flow.source} on {ports}, though nothing leads there today"
             yield _Found("reachability", change.danger, title, change.why, flow.unit, flow.target)
 
 

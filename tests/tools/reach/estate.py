@@ -55,7 +55,8 @@ class Estate:
         for (unit, address), values in sorted(self.resources.items()):
             kind, _, rest = address.partition(".")
             full = f"module.{unit.replace('/', '--')}.{address}"
-            found[full] = Resource(unit, address, full, kind, rest.partition("[")[0], None, values)
+            name, _, key = rest.partition("[")
+            found[full] = Resource(unit, address, full, kind, name, key.strip('"]') or None, values)
         return Snapshot(found)
 
 

@@ -17,11 +17,13 @@ OUT = "aws_vpc_security_group_egress_rule"
 ALB, TASKS, FUNCTION, DB = (
     f"{NETWORK}/aws_security_group.{title}" for title in ("alb", "tasks", "function", "database")
 )
-LB = f"aws_lb.this of {SERVICE}"
-ECS = f"aws_ecs_service.this of {SERVICE}"
-LAMBDA = f"aws_lambda_function.this of {SERVICE}"
-RDS = f"aws_db_instance.this of {DATABASE}"
+LB = "aws_lb.this"
+ECS = "aws_ecs_service.this"
+LAMBDA = "aws_lambda_function.this"
+RDS = "aws_db_instance.this"
+FROM_LB, FROM_ECS, FROM_LAMBDA = (f"{title} of {SERVICE}" for title in (LB, ECS, LAMBDA))
 INTERNET = "the internet"
+WHOLE_VPC = f"10.0.0.0/16 (all of aws_vpc.this of {NETWORK})"
 
 
 def told(before: Estate, after: Estate) -> list[tuple[str, str, str, str, str]]:
@@ -49,8 +51,8 @@ def opened_by(group: str, **values: object) -> Estate:
 def test_a_new_service_is_told_flow_by_flow() -> None:
     assert told(Estate(), service()) == [
         ("opened", INTERNET, LB, "tcp 443", "low"),
-        ("opened", f"{ECS}, {LAMBDA}", RDS, "tcp 3306", "low"),
-        ("opened", LB, ECS, "tcp 8080", "low"),
+        ("opened", f"{FROM_ECS}, {FROM_LAMBDA}", RDS, "tcp 3306", "low"),
+        ("opened", FROM_LB, ECS, "tcp 8080", "low"),
     ]
 
 
@@ -81,7 +83,7 @@ def test_the_path_names_each_step_from_the_internet() -> None:
         (ALB, {"cidr_ipv4": "203.0.113.7/32", "port": 22}, [("opened", "203.0.113.7/32", LB, "tcp 22", "medium")]),
         (ALB, {"cidr_ipv4": "203.0.113.7/32", "port": 8443}, [("opened", "203.0.113.7/32", LB, "tcp 8443", "low")]),
         (DB, {"cidr_ipv4": "0.0.0.0/0", "port": 3306}, [("opened", INTERNET, RDS, "tcp 3306", "medium")]),
-        (DB, {"cidr_ipv4": "10.0.0.0/16", "port": 3306}, [("opened", "10.0.0.0/16", RDS, "tcp 3306", "medium")]),
+        (DB, {"cidr_ipv4": "10.0.0.0/16", "port": 3306}, [("opened", WHOLE_VPC, RDS, "tcp 3306", "medium")]),
         (DB, {"cidr_ipv4": "10.0.10.0/24", "port": 3306}, [("opened", "10.0.10.0/24", RDS, "tcp 3306", "low")]),
         (DB, {"cidr_ipv4": "10.9.0.0/24", "port": 3306}, [("opened", "10.9.0.0/24", RDS, "tcp 3306", "low")]),
         (TASKS, {"cidr_ipv4": "100.64.0.0/10", "port": 8080}, [("opened", "100.64.0.0/10", ECS, "tcp 8080", "low")]),
@@ -100,6 +102,7 @@ def test_a_new_rule(group: str, values: dict[str, object], expected: list[tuple[
 def test_an_open_group_without_a_public_way_says_so() -> None:
     (change,) = changes(service(), opened_by(DB, cidr_ipv4="0.0.0.0/0", port=3306))
     assert not change.flow.is_public
+    assert not change.flow.reaches
     assert change.why == (
         "no public address today (publicly_accessible is false): only the security group stands open; "
         "10.0.0.0/16 can connect to MySQL (3306), and it holds data"
@@ -199,16 +202,16 @@ def test_a_new_wearer_of_a_group_gets_what_the_group_may() -> None:
     before = service()
     configuration = before.resources[SERVICE, "aws_ecs_service.this"]["network_configuration"]
     after = before.plus("aws_ecs_service.batch", SERVICE, network_configuration=configuration)
-    batch = f"aws_ecs_service.batch of {SERVICE}"
+    batch = "aws_ecs_service.batch"
     assert told(before, after) == [
-        ("opened", batch, RDS, "tcp 3306", "low"),
-        ("opened", LB, batch, "tcp 8080", "low"),
+        ("opened", f"{batch} of {SERVICE}", RDS, "tcp 3306", "low"),
+        ("opened", FROM_LB, batch, "tcp 8080", "low"),
     ]
 
 
 def test_what_the_source_does_not_let_out_only_stands_open() -> None:
     before = service().without(f"{OUT}.function_to_database")
-    assert told(before, service()) == [("opened", LAMBDA, RDS, "tcp 3306", "low")]
+    assert told(before, service()) == [("opened", FROM_LAMBDA, RDS, "tcp 3306", "low")]
     without_rule = before.without(f"{RULE}.database_from_function")
     (change,) = changes(without_rule, before)
     assert change.why == "the source's own rules do not let it out: only the security group stands open"
@@ -218,9 +221,7 @@ def test_a_group_that_nothing_wears_is_told_by_its_name() -> None:
     group = f"{NETWORK}/aws_security_group.spare"
     before = service().plus("aws_security_group.spare", vpc_id=f"{NETWORK}/aws_vpc.this")
     after = before.plus(f"{RULE}.spare", **ingress(group, cidr_ipv4="0.0.0.0/0", port=22))
-    assert told(before, after) == [
-        ("opened", INTERNET, f"security group aws_security_group.spare of {NETWORK}", "tcp 22", "medium")
-    ]
+    assert told(before, after) == [("opened", INTERNET, "security group aws_security_group.spare", "tcp 22", "medium")]
     (change,) = changes(before, after)
     assert change.why.startswith("nothing in this plan wears it: only the security group stands open")
 
@@ -252,7 +253,7 @@ def test_ipv6_counts_where_there_are_ipv6_addresses() -> None:
 
 def test_outward_to_everywhere_is_told() -> None:
     after = service().plus(f"{OUT}.all", **ingress(FUNCTION, cidr_ipv4="0.0.0.0/0", ip_protocol="-1"))
-    assert told(service(), after) == [("opened", LAMBDA, INTERNET, "all all", "low")]
+    assert told(service(), after) == [("opened", FROM_LAMBDA, INTERNET, "all all", "low")]
     web = service().plus(f"{OUT}.web", **ingress(FUNCTION, cidr_ipv4="0.0.0.0/0", port=443))
     assert told(service(), web) == []
 
@@ -264,7 +265,7 @@ def test_outward_from_what_holds_data_is_graver() -> None:
         subnet = f'{NETWORK}/aws_subnet.database["{zone}"]'
         before = before.plus(association, subnet_id=subnet, route_table_id=f"{NETWORK}/aws_route_table.private")
     after = before.plus(f"{OUT}.all", **ingress(DB, cidr_ipv4="0.0.0.0/0", ip_protocol="-1"))
-    assert told(before, after) == [("opened", RDS, INTERNET, "all all", "medium")]
+    assert told(before, after) == [("opened", f"{RDS} of {DATABASE}", INTERNET, "all all", "medium")]
 
 
 def test_a_resource_that_moves_keeps_its_flows() -> None:
@@ -289,7 +290,7 @@ def test_many_like_things_are_one_flow() -> None:
         )
     after = before.plus(f"{RULE}.ssh", **ingress(ALB, cidr_ipv4="0.0.0.0/0", port=22))
     assert told(before, after) == [
-        ("opened", INTERNET, f"aws_instance.web of {SERVICE} (5 of them)", "tcp 22", "high"),
+        ("opened", INTERNET, "aws_instance.web (5 of them)", "tcp 22", "high"),
         ("opened", INTERNET, LB, "tcp 22", "high"),
     ]
 
@@ -306,7 +307,7 @@ def test_many_things_that_wear_one_group_are_one_flow() -> None:
             subnets=[f'{NETWORK}/aws_subnet.public["0"]'],
         )
     after = before.plus(f"{RULE}.ssh", **ingress(ALB, cidr_ipv4="0.0.0.0/0", port=22))
-    title = f"5 resources: aws_lb.more0 of {SERVICE}, aws_lb.more1 of {SERVICE} and 3 more"
+    title = "5 resources: aws_lb.more0, aws_lb.more1 and 3 more"
     assert told(before, after) == [("opened", INTERNET, title, "tcp 22", "high")]
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tests.tools.reach.estate import DATABASE, NETWORK, SERVICE, Estate, ingress, service
+from tests.tools.reach.estate import NETWORK, SERVICE, Estate, ingress, service
 from tools.reach import compare
 from tools.review.model import FlowChange
 
 RULE = "aws_vpc_security_group_ingress_rule"
 VPC = f"{NETWORK}/aws_vpc.this"
 ALB, TASKS, DB = (f"{NETWORK}/aws_security_group.{title}" for title in ("alb", "tasks", "database"))
-LB = f"aws_lb.this of {SERVICE}"
+LB = "aws_lb.this"
 
 
 def changes(before: Estate, after: Estate) -> tuple[FlowChange, ...]:
@@ -94,7 +94,7 @@ def test_network_acls_between_two_things_count_on_both_sides() -> None:
         "aws_network_acl.database", ingress=[entry(100, "10.0.10.0/23", 3306, 3306)], egress=[EPHEMERAL]
     )
     callers = f"aws_ecs_service.this of {SERVICE}, aws_lambda_function.this of {SERVICE}"
-    assert told(before, after) == [("opened", callers, f"aws_db_instance.this of {DATABASE}", "tcp 3306")]
+    assert told(before, after) == [("opened", callers, "aws_db_instance.this", "tcp 3306")]
 
 
 def test_an_adopted_default_network_acl_without_rules_denies() -> None:
@@ -191,7 +191,7 @@ def test_unknown_groups_are_said() -> None:
 def test_a_rule_whose_group_is_not_known_is_not_lost() -> None:
     after = service().plus(f"{RULE}.later", **ingress("", cidr_ipv4="0.0.0.0/0", port=22))
     (change,) = changes(service(), after)
-    assert change.flow.target == f"the security group, not known yet, of {RULE}.later of {NETWORK}"
+    assert change.flow.target == f"the security group, not known yet, of {RULE}.later"
     assert change.danger == "medium"
 
 

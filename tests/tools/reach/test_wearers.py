@@ -73,7 +73,7 @@ CONFIGURED = {"security_groups": [GROUP], "subnets": [PUBLIC]}
 def test_public_things_are_reached(kind: str, values: dict[str, Any], danger: str) -> None:
     before = with_open_group()
     (change,) = opened(before, before.plus(f"{kind}.it", SERVICE, **values))
-    assert (change.flow.source, change.flow.target, change.flow.ports) == (INTERNET, f"{kind}.it of {SERVICE}", "9999")
+    assert (change.flow.source, change.flow.target, change.flow.ports) == (INTERNET, f"{kind}.it", "9999")
     assert change.flow.is_public
     assert change.danger == danger
 
@@ -119,7 +119,7 @@ def test_public_things_are_reached(kind: str, values: dict[str, Any], danger: st
 def test_private_things_only_stand_open(kind: str, values: dict[str, Any], danger: str) -> None:
     before = with_open_group()
     (change,) = opened(before, before.plus(f"{kind}.it", SERVICE, **values))
-    assert (change.flow.target, change.flow.is_public) == (f"{kind}.it of {SERVICE}", False)
+    assert (change.flow.target, change.flow.is_public) == (f"{kind}.it", False)
     assert "only the security group stands open" in change.why
     assert change.danger == danger
 
@@ -170,7 +170,7 @@ def test_an_autoscaling_group_wears_what_its_launch_template_says() -> None:
         "aws_autoscaling_group.it", SERVICE, vpc_zone_identifier=[PUBLIC], launch_template=[{"id": template}]
     )
     (change,) = opened(before, after)
-    assert (change.flow.target, change.flow.is_public) == (f"aws_autoscaling_group.it of {SERVICE}", True)
+    assert (change.flow.target, change.flow.is_public) == ("aws_autoscaling_group.it", True)
 
 
 def test_a_cluster_is_public_by_its_instances() -> None:
@@ -182,7 +182,7 @@ def test_a_cluster_is_public_by_its_instances() -> None:
         publicly_accessible=True,
     )
     (change,) = opened(before, after)
-    assert (change.flow.target, change.danger) == (f"aws_rds_cluster.it of {SERVICE}", "high")
+    assert (change.flow.target, change.danger) == ("aws_rds_cluster.it", "high")
 
 
 def test_a_network_load_balancer_without_groups_is_open_where_it_listens() -> None:
@@ -216,7 +216,7 @@ def http_api(*routes: tuple[str, str]) -> Estate:
     return estate
 
 
-API = f"aws_apigatewayv2_api.it of {SERVICE}"
+API = "aws_apigatewayv2_api.it"
 
 
 def test_a_route_that_asks_nobody_is_open_to_anyone() -> None:
@@ -246,7 +246,7 @@ def rest_api(**values: Any) -> Estate:
 
 
 def test_the_document_of_an_api_is_read() -> None:
-    api = f"aws_api_gateway_rest_api.it of {SERVICE}"
+    api = "aws_api_gateway_rest_api.it"
     assert targets(service(), rest_api()) == [
         (INTERNET, f"GET /open at {api}", "medium", True),
         (INTERNET, f"GET /asked at {api}", "low", False),
@@ -268,7 +268,7 @@ def test_the_document_of_an_api_is_read() -> None:
 )
 def test_what_is_public_by_its_nature(kind: str, values: dict[str, Any], expected: tuple[str, bool]) -> None:
     (change,) = opened(service(), service().plus(f"{kind}.it", SERVICE, **values))
-    assert (change.flow.source, change.flow.target) == (INTERNET, f"{kind}.it of {SERVICE}")
+    assert (change.flow.source, change.flow.target) == (INTERNET, f"{kind}.it")
     assert (change.danger, change.flow.is_public) == expected
 
 
