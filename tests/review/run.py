@@ -16,11 +16,13 @@ PICKLED = "review.pickle"
 def main(project: Path, out: Path) -> None:
     """Review the change of a project from ``main``, and write the report and the review itself."""
     sys.path.insert(0, str(REPOSITORY))
-    from tools.policy import environment, raw
+    from tools import policy
+
+    python = policy.python_with_checkov(REPOSITORY)
+    policy.python_with_checkov = policy.raw.python_with_checkov = lambda *_: python
     from tools.review import report
     from tools.review.review import review
 
-    raw.python_with_checkov = lambda _: environment.python_with_checkov(REPOSITORY)
     found = review(project / "live", "main")
     report.write(found, out)
     (out / PICKLED).write_bytes(pickle.dumps(found))
