@@ -128,9 +128,9 @@ def lock(context: Context, upgrade: bool = False) -> int:
 @command(
     positional=["what"],
     help={
-        "what": "evaluate (the language, on generated trees) or plan (composed against one plan per unit)",
-        "units": "evaluate: how many units to generate",
-        "terragrunt": "evaluate: run terragrunt on the same tree as well (about 0.2 s a unit)",
+        "what": "evaluate (the language), affected (both on generated trees), or plan (composed or one plan per unit)",
+        "units": "evaluate, affected: how many units to generate",
+        "terragrunt": "evaluate, affected: run terragrunt on the same tree as well (about 0.2 s a unit)",
         "terraform-binary": TERRAFORM_HELP,
         "format": "text or json",
     },
@@ -151,8 +151,12 @@ def bench(
 
             arguments = ["--units", str(units), *(["--terragrunt"] if terragrunt else [])]
             return evaluate([*arguments, "--format", format])
+        case "affected":
+            from ..bench.affected import bench_affected
+
+            return bench_affected(units, terragrunt, format)
         case "plan":
             from ..bench.plan import bench_plan
 
             return bench_plan(project_root(Path.cwd()), terraform_binary, format)
-    raise GroundplanError(f"there is no benchmark {what!r}", hint="use evaluate or plan")
+    raise GroundplanError(f"there is no benchmark {what!r}", hint="use evaluate, affected or plan")

@@ -15,7 +15,7 @@ __all__ = ["review"]
 @command(
     help={
         "base": "the branch, tag or commit that the change is to be merged into",
-        "out": "the folder for review.md, review.html, review.json and review.sarif (default: .groundplan/review/report)",
+        "out": "the folder for review.{md,html,json,sarif} (default: .groundplan/review/report)",
         "tree": TREE_HELP,
         "terraform-binary": TERRAFORM_HELP,
         "format": "what to print: text, markdown, json or sarif",
@@ -33,6 +33,7 @@ def review(
 
     Exit codes: 0 nothing to worry about, 1 somebody has to decide, 2 could not run.
     """
+    from ..console import output
     from ..files import work_folder
     from ..review import report
     from ..review.review import review as review_change
@@ -43,7 +44,7 @@ def review(
     folder = Path(out).absolute() if out else work_folder(root) / "review" / "report"
     written = report.write(found, folder)
     if format == "text":
-        report.terminal.show(found)
+        output().print(report.summary(found))
         print(f"the whole report: {folder / 'review.html'}", file=sys.stderr)
     else:
         suffix = {"markdown": ".md", "json": ".json", "sarif": ".sarif"}[format]

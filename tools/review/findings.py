@@ -23,7 +23,7 @@ from ..compose.naming import module_name
 from ..compose.plan import split_address
 from ..compose.snapshot import Snapshot
 from ..files import work_folder
-from ..policy import Finding, scan
+from ..policy import Finding, python_with_checkov, scan
 from ..policy.accepted import FILE
 from ..policy.checkov import left_out
 from .model import FindingChange
@@ -52,6 +52,7 @@ def scan_both(base: Scanned, head: Scanned, project: Path) -> tuple[list[Finding
     Raises:
         GroundplanError: checkov does not run, or a file of settings or acceptances cannot be read.
     """
+    python_with_checkov(project)  # made here once, rather than by both at the same time
     with ThreadPoolExecutor(2) as pool:  # checkov is a program of its own, so that both cores work
         first, second = pool.map(lambda side: scan_side(side, project), (base, head))
     return first, second

@@ -49,6 +49,8 @@ class Threshold:
     warn: Level | Literal["off"]
 
 
+_VERSIONS = frozenset({"engine_version", "kafka_version", "version", "cluster_version", "elasticsearch_version"})
+
 _ALWAYS, _WARN, _NEVER = Threshold("low", "low"), Threshold("off", "low"), Threshold("off", "off")
 _WORDS = {"block": _ALWAYS, "warn": _WARN, "off": _NEVER}
 
@@ -62,6 +64,7 @@ DEFAULTS: Mapping[str, Threshold] = {
     "reachability": Threshold("medium", "low"),
     "findings": Threshold("low", "low"),
     "renamed-unit": _ALWAYS,
+    "upgrade": _WARN,
     "trust": Threshold("off", "low"),
 }
 """The rules, the gravest first, with what they do where ``review.toml`` says nothing."""
@@ -181,6 +184,7 @@ def concerns(
     found = [
         *_of_problems(problems),
         *_of_data(units, weakened),
+        *_of_upgrades(units),
         *_of_permissions(permissions),
         *_of_flows(flows),
         *_of_findings(findings),
@@ -231,6 +235,17 @@ def _of_data(units: Iterable[UnitReview], weakened: Mapping[tuple[str, str], tup
                 yield _Found("data-loss", "high", title, detail, unit.path, change.address)
             for words in weakened.get((unit.path, change.address), ()):
                 yield _Found("unprotected", "high", f"{change.address}: {words}", "", unit.path, change.address)
+
+
+def _of_upgrades(units: Iterable[UnitReview]) -> Iterator[_Found]:
+    for unit in units:
+        for change in unit.changes:
+            for each in change.attributes:
+                if change.action != "change" or each.path not in _VERSIONS or each.kind != "changed":
+                    continue
+                title = f"{change.holds or 'engine'} {change.address} goes from version {each.before} to {each.after}"
+                detail = "An engine does not go back: try it on a copy, and take a snapshot first."
+                yield _Found("upgrade", "medium", title, detail, unit.path, change.address)
 
 
 def _of_permissions(permissions: Iterable[PermissionChange]) -> Iterator[_Found]:

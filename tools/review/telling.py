@@ -12,7 +12,10 @@ from ..affected import Affected, AffectedUnit
 from ..assume import Placeholder
 from ..compose import Composition, Plan
 from ..compose.snapshot import Snapshot, after
+from ..files import work_folder
 from ..iam import compare as compare_permissions
+from ..iam import load as load_actions
+from ..policy import python_with_checkov
 from ..reach import compare as compare_reach
 from .changes import blast, changes, unit_trust, weakened_in, whole_trust, with_refused
 from .findings import Identity, Scanned, review_findings
@@ -75,9 +78,13 @@ def tell(compared: Compared, planner: Planner, rules: Rules, today: datetime.dat
     with planner.progress.step("security findings"):
         findings = _findings(compared, plan, head, planner.folder)
     with planner.progress.step("permissions and reachability"):
+        actions = load_actions(python_with_checkov(project), work_folder(project))
         accounts = {**_accounts(planned.base.composition), **_accounts(planned.head.composition)}
-        permissions = compare_permissions(before, head, project=project, accounts=accounts)
-        flows = compare_reach(before, head)
+        permissions = compare_permissions(before, head, actions, accounts, compared.placeholders)
+        moved = (
+            {each.previous_address: each.full_address for each in plan.changes if each.previous_address} if plan else {}
+        )
+        flows = compare_reach(before, head, moved)
     by_unit: Mapping[str, tuple[ResourceChange, ...]] = {}
     if plan:
         by_unit = changes(
@@ -189,14 +196,19 @@ def _findings(compared: Compared, plan: Plan | None, head: Snapshot, folder: Pat
     if plan is None or planned.after is None:
         return ()
     identity = Identity(
-        moved={each.full_address: each.previous_address for each in plan.changes if each.previous_address},
+        moved=_moved(plan),
         renamed=compared.renamed,
-        placeholders={text: f"{each.full_address}.{each.attribute}" for text, each in compared.placeholders.items()},
+        placeholders=compared.placeholders,
     )
     project = compared.now.project
     base = Scanned(planned.before.document, folder / "base", compared.was.project) if planned.before else None
     now = Scanned(planned.after.document, folder / "head", project)
     return review_findings(base, now, project, identity, head, planned.head.left_out.keys())
+
+
+def _moved(plan: Plan | None) -> dict[str, str]:
+    """Full address -> the one that the resource had before."""
+    return {each.full_address: each.previous_address for each in plan.changes if each.previous_address} if plan else {}
 
 
 def _accounts(composition: Composition) -> dict[str, str]:
