@@ -53,8 +53,8 @@ def affected(
     state = survey(folder, project, files, how)
     before = World(_files_before(files, changes), state.world.extras)
     words = Words(changes)
-    grounds = Grounds({ground for node in state.nodes.values() for ground in node.grounds})
-    found = direct(state.nodes, grounds.touched(before, state.world, changes.paths), words)
+    touched = Grounds(state.grounds).touched(before, state.world, changes.paths) if changes.paths else {}
+    found = direct(state.nodes, touched, words) if touched else {}
     for path in state.units:
         name = f"unit {path}"
         if state.nodes[name].error is not None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 from ..live.belonging import CODE, belongs
 from ..live.paths import UNIT_FILES
-from .nodes import Ground
+from .nodes import Ground, Kind
 from .world import World
 
 
@@ -15,13 +16,8 @@ class Grounds:
     """Many grounds, to be asked which of them a change touches."""
 
     def __init__(self, grounds: Iterable[Ground]) -> None:
-        self._by_key: dict[str, list[Ground]] = {}
-        self._globs: list[Ground] = []
-        for ground in grounds:
-            if ground[0] == "glob":
-                self._globs.append(ground)
-            else:
-                self._by_key.setdefault(ground[1], []).append(ground)
+        self._all = frozenset(grounds)
+        self._globs = [ground for ground in self._all if ground[0] == "glob"]
 
     def touched(self, before: World, after: World, keys: Iterable[str]) -> dict[Ground, list[str]]:
         """The grounds whose answer differs, each with the keys that are why. ``keys``: what differs."""
@@ -34,36 +30,40 @@ class Grounds:
 
     def _touched_by(self, key: str, before: World, after: World, apart: _Apart) -> Iterator[Ground]:
         was, is_ = before.content(key) is not None, after.content(key) is not None
-        for ground in self._by_key.get(key, ()):
-            if ground[0] != "there" or before.is_there(key) != after.is_there(key):
-                yield ground
-        if key in self._folders:  # a submodule, whose files git does not know by name; or a file that was a folder
-            for inner, grounds in self._by_key.items():
-                if inner.startswith(f"{key}/"):
-                    yield from grounds
+        for kind in ("file", "folder", "below"):
+            yield from self._known(kind, key)
+        yield from self._inside(key)
         for folder in _above(key):
-            for ground in self._by_key.get(folder, ()):
-                match ground[0]:
-                    case "below":
-                        yield ground
-                    case "there" if before.is_there(folder) != after.is_there(folder):
-                        yield ground
-                    case "folder" if apart.belongs(folder, key, was, is_):
-                        yield ground
+            yield from self._known("below", folder)
+            for ground in self._known("folder", folder):
+                if apart.belongs(folder, key, was, is_):
+                    yield ground
+        for path in (key, *_above(key)) if was != is_ else ():
+            for ground in self._known("there", path):
+                if before.is_there(path) != after.is_there(path):
+                    yield ground
         if was != is_ and self._globs:
             from ..live.globs import matches
 
             yield from (ground for ground in self._globs if matches(key, ground[1]))
 
+    def _known(self, kind: Kind, key: str) -> Iterator[Ground]:
+        ground = (kind, key)
+        if ground in self._all:
+            yield ground
+
+    def _inside(self, key: str) -> Iterator[Ground]:
+        """What lies below a submodule, whose files git does not know by name, or below a file that was a folder."""
+        start = f"{key}/"
+        for index in range(bisect_left(self._ordered, start), len(self._ordered)):
+            if not self._ordered[index].startswith(start):
+                return
+            for kind in ("file", "there", "folder", "below"):
+                yield from self._known(kind, self._ordered[index])
+
     @cached_property
-    def _folders(self) -> frozenset[str]:
-        found: set[str] = set()
-        for key in self._by_key:
-            folder = key.rpartition("/")[0]
-            while folder and folder not in found:
-                found.add(folder)
-                folder = folder.rpartition("/")[0]
-        return frozenset(found)
+    def _ordered(self) -> list[str]:
+        return sorted({key for _, key in self._all})
 
 
 class _Apart:

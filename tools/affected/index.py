@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..files import write_atomically
-from .nodes import Node
+from .nodes import Ground, Node
 from .world import World
 
 _FORMAT = "1"
@@ -22,6 +22,8 @@ class Index:
     """The nodes of a tree, and the world in which they were found to rest on what they rest on."""
 
     nodes: Mapping[str, Node]
+    grounds: Collection[Ground] = ()
+    """All that the nodes rest on, and perhaps more."""
     world: World = field(default_factory=lambda: World({}, {}))
 
 
@@ -34,12 +36,12 @@ def load(path: Path) -> Index:
     if head.decode("ascii", "replace") != f"{_version()} {hashlib.sha256(body).hexdigest()}":
         return Index({})
     known = json.loads(body)
-    grounds = [(kind, key) for kind, key in known["grounds"]]
+    grounds: list[Ground] = [(kind, key) for kind, key in known["grounds"]]
     nodes = {
         name: Node(tuple(grounds[number] for number in numbers), tuple(uses), tuple(needs), error, variables)
         for name, (numbers, uses, needs, error, variables) in known["nodes"].items()
     }
-    return Index(nodes, World(known["files"], known["extras"]))
+    return Index(nodes, grounds, World(known["files"], known["extras"]))
 
 
 def save(path: Path, index: Index) -> None:

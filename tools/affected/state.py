@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..files import work_folder
 from ..live.discovery import find_units
-from ..live.paths import Disk, join
+from ..live.paths import Disk
 from .grounds import Grounds
 from .index import Index, load, save
-from .nodes import How, Node, digest_of_variable
+from .nodes import Ground, How, Node, digest_of_variable
 from .world import Keys, World, differences, unknown_to_git
 
 
@@ -25,6 +25,8 @@ class State:
     units: dict[str, str]
     """The key of the file of each unit."""
     nodes: dict[str, Node]
+    grounds: Collection[Ground]
+    """All that the nodes rest on, and perhaps more."""
     world: World
     evaluated: int
     """How many units were evaluated for it."""
@@ -57,18 +59,21 @@ def survey(tree: Path, project: Path, files: Mapping[str, str], how: How) -> Sta
 
         found = Surveyor(tree, project, units, keys, how).nodes(missing, holding)
     nodes = _reached(wanted, holding | found)
+    grounds = {*known.grounds, *(ground for node in found.values() for ground in node.grounds)}
     if found or len(nodes) != len(known.nodes):
         for node in found.values():
             for kind, key in node.grounds:
                 if kind in ("file", "there") and key not in extras and not _is_known(key, world):
                     extras[key] = unknown_to_git(project, key)
         if not how.allow_run_cmd:
-            save(place, Index(nodes, world))
+            save(place, Index(nodes, world=world))
     key = keys.of(str(tree))[0]
+    above, start = f"{key}/" if key else "", len(str(tree)) + 1
     return State(
         key,
-        {path: join(key, file[len(str(tree)) + 1 :]) for path, file in units.items()},
+        {path: f"{above}{file[start:]}" for path, file in units.items()},
         nodes,
+        grounds,
         world,
         sum(name.startswith("unit ") for name in found),
     )
@@ -81,8 +86,7 @@ def _name(tree: Path, project: Path, how: How) -> str:
 def _holding(known: Index, world: World, how: How) -> dict[str, Node]:
     """The nodes for which nothing is different."""
     different = differences(known.world, world)
-    grounds = Grounds({ground for node in known.nodes.values() for ground in node.grounds})
-    touched = grounds.touched(known.world, world, different) if different else {}
+    touched = Grounds(known.grounds).touched(known.world, world, different) if different else {}
     variables = {name: value for node in known.nodes.values() for name, value in node.variables.items()}
     now = {name: digest_of_variable(how.environment, name) for name in variables}
     return {

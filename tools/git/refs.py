@@ -27,10 +27,12 @@ def merge_base(project: Path, ref: str) -> str:
     Raises:
         GroundplanError: there is no git, no repository, no such ref, or no such commit.
     """
-    commit = resolve(project, ref)
-    done = run(project, "merge-base", commit, "HEAD")
+    _require_name(ref)
+    require_working_tree(project)
+    done = run(project, "merge-base", f"{ref}^{{commit}}", "HEAD")
     if done.returncode == 0:
         return text(done.stdout).split()[0]
+    resolve(project, ref)
     if done.returncode != 1:
         raise failed(project, done, "merge-base")
     raise GroundplanError(
@@ -47,8 +49,7 @@ def resolve(project: Path, ref: str) -> str:
     Raises:
         GroundplanError: there is no git, no repository, or no such ref.
     """
-    if not ref or ref.startswith("-") or not ref.isprintable():
-        raise GroundplanError(f"{ref!r} is no name of a commit", hint="name a branch, a tag or a commit: --base main")
+    _require_name(ref)
     require_working_tree(project)
     done = run(project, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if done.returncode == 0:
@@ -74,6 +75,12 @@ def _advice(project: Path, ref: str) -> str:
 
 def _is_shallow(project: Path) -> bool:
     return text(run(project, "rev-parse", "--is-shallow-repository").stdout).strip() == "true"
+
+
+def _require_name(ref: str) -> None:
+    """Be sure that it is not an option, which git would obey."""
+    if not ref or ref.startswith("-") or not ref.isprintable():
+        raise GroundplanError(f"{ref!r} is no name of a commit", hint="name a branch, a tag or a commit: --base main")
 
 
 def describe(project: Path) -> Head:
