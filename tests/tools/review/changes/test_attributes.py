@@ -59,7 +59,7 @@ def taken_apart(tree: Any) -> tuple[Any, Any]:
 
 
 @seed(20261121)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(
     objects, objects, st.sampled_from(["update", "delete create", "create", "delete"]), st.sets(names), st.booleans()
 )
@@ -314,3 +314,13 @@ def test_computed_references_to_the_resource_itself_are_left_out() -> None:
     given_ = Settings(frozenset({"size"}), frozenset())
     found = later({"arn": ROLE.text, "size": 1}, {"arn": ROLE.text, "size": 2}, given_)
     assert [each.path for each in found] == ["size"]
+
+
+def test_a_secret_that_is_known_later_only_is_masked_too() -> None:
+    one = change({"note": "x"}, {}, after_unknown={"note": True, "password": True}, after_sensitive={"password": True})
+    values = {"note": f"{ROLE.text}/{SECRET}", "password": SECRET}
+    settled = Resource(
+        "dev/app", "aws_thing.this", one.full_address, "aws_thing", "this", None, values, {"password": True}
+    )
+    found = {each.path: each.note for each in attribute_changes(one, WORDS, None, settled)}
+    assert found["note"] == "will be ⟨arn of aws_iam_role.task⟩/(sensitive)"

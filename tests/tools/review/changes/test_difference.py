@@ -28,7 +28,7 @@ def shown(before: Any, after: Any) -> dict[str, tuple[Any, Any]]:
 
 
 @seed(20261121)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(values, values)
 def test_there_is_no_difference_exactly_where_the_values_are_the_same(before: Any, after: Any) -> None:
     assert (not [*differences(before, after)]) == same(before, after)
@@ -36,7 +36,7 @@ def test_there_is_no_difference_exactly_where_the_values_are_the_same(before: An
 
 
 @seed(20261121)
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(values, values)
 def test_the_differences_explain_the_whole_change(before: Any, after: Any) -> None:
     explain(before, after, [*differences(before, after)], 0)
@@ -53,6 +53,13 @@ def test_a_text_that_holds_json_differs_where_its_content_does(before: Any, afte
         assert [(each.steps, each.before, each.after) for each in found] == [
             (each.steps, each.before, each.after) for each in differences({"in": before}, {"in": after})
         ]
+
+
+@seed(20261121)
+@settings(max_examples=200, deadline=None)
+@given(*[st.lists(st.sampled_from("abc"), min_size=5, max_size=12)] * 2)
+def test_long_lists_are_compared_as_bags(before: list[str], after: list[str]) -> None:
+    explain(before, after, [*differences(before, after)], 0)
 
 
 def explain(before: Any, after: Any, found: list[Difference], depth: int) -> None:

@@ -56,6 +56,15 @@ def test_where_an_instance_stays_each_block_names_its_key() -> None:
     assert hint is not None and 'from = aws_sqs_queue.a["x"]\n  to   = aws_sqs_queue.b["x"]' in hint
 
 
+def test_where_the_old_name_is_used_again_each_block_names_its_key() -> None:
+    raws = [
+        *pair("dev/app", 'aws_sqs_queue.a["x"]', 'aws_sqs_queue.b["x"]', QUEUE, key="x"),
+        raw("dev/app", 'aws_sqs_queue.a["z"]', "create", None, {"name": "other", "delay_seconds": 0}, key="z"),
+    ]
+    hint = hinted(raws)['module.dev--app.aws_sqs_queue.b["x"]']
+    assert hint is not None and 'from = aws_sqs_queue.a["x"]\n  to   = aws_sqs_queue.b["x"]' in hint
+
+
 def test_a_renamed_key_is_a_move_too() -> None:
     raws = [
         raw("dev/app", 'aws_sqs_queue.a["x.1"]', "delete", QUEUE, key="x.1"),
