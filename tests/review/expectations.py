@@ -120,7 +120,8 @@ def _permissions(expected: Mapping[str, list[str]] | None, review: Review) -> It
 
 def _flows(expected: Mapping[str, list[str]], review: Review) -> Iterator[str]:
     for kind, texts in expected.items():
-        found = [json.dumps(asdict(each)) for each in review.flows if each.kind == kind]
+        flows = [each for each in review.flows if each.kind == kind]
+        found = [f"{each.flow.source} {each.flow.ports} {json.dumps(asdict(each))}" for each in flows]
         for text in texts:
             if not any(text in each for each in found):
                 yield f"no flow {kind} with {text}; there are {review.flows}"

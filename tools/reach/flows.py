@@ -56,7 +56,7 @@ class Reach:
     inside: Intervals = EMPTY
     """The addresses of its own VPC, and of what is connected with that privately."""
     is_shadowed: bool = False
-    """A group that something wears: its wearers tell it."""
+    """A group that something wears to which one can connect: its wearers tell it."""
 
 
 class Reachability:
@@ -138,7 +138,7 @@ class Reachability:
             False,
             _allowed(rules),
             named=named,
-            is_shadowed=group.key in self.worn_by,
+            is_shadowed=any(wearer.accepts for wearer in self.worn_by.get(group.key, [])),
         )
 
     def _outward(self, wearer: Wearer) -> Reach:

@@ -46,7 +46,11 @@ def obstacle(side: Reachability, piece: Piece) -> str:
     """What keeps out what the security group lets in."""
     subject = piece.reach.subject
     if isinstance(subject, Group):
-        return "nothing in this plan wears it" if subject.is_known else "what wears it is not known"
+        if not subject.is_known:
+            return "what wears it is not known"
+        wearers = side.worn_by.get(subject.key, [])
+        only = f"only {some([wearer.name for wearer in wearers])} wears it, to which nothing connects"
+        return only if wearers else "nothing in this plan wears it"
     if isinstance(subject, Endpoint):
         return f"callers have to show who they are ({subject.asks})"
     if piece.reach.kind == "out":

@@ -23,6 +23,7 @@ LAMBDA = "aws_lambda_function.this"
 RDS = "aws_db_instance.this"
 FROM_LB, FROM_ECS, FROM_LAMBDA = (f"{title} of {SERVICE}" for title in (LB, ECS, LAMBDA))
 INTERNET = "the internet"
+FUNCTION_GROUP = "security group aws_security_group.function"
 WHOLE_VPC = f"10.0.0.0/16 (all of aws_vpc.this of {NETWORK})"
 
 
@@ -89,7 +90,8 @@ def test_the_path_names_each_step_from_the_internet() -> None:
         (TASKS, {"cidr_ipv4": "100.64.0.0/10", "port": 8080}, [("opened", "100.64.0.0/10", ECS, "tcp 8080", "low")]),
         # What is covered already opens nothing.
         (ALB, {"cidr_ipv4": "198.51.100.0/24", "port": 443}, []),
-        (FUNCTION, {"cidr_ipv4": "0.0.0.0/0", "port": 443}, []),  # nothing connects to a function
+        # Nothing connects to a function, but its group stands open.
+        (FUNCTION, {"cidr_ipv4": "0.0.0.0/0", "port": 22}, [("opened", INTERNET, FUNCTION_GROUP, "tcp 22", "medium")]),
         (TASKS, {"ip_protocol": "icmp", "cidr_ipv4": "10.0.0.0/24", "from_port": 8, "to_port": 0}, [
             ("opened", "10.0.0.0/24", ECS, "icmp type 8", "low")
         ]),
@@ -224,6 +226,14 @@ def test_a_group_that_nothing_wears_is_told_by_its_name() -> None:
     assert told(before, after) == [("opened", INTERNET, "security group aws_security_group.spare", "tcp 22", "medium")]
     (change,) = changes(before, after)
     assert change.why.startswith("nothing in this plan wears it: only the security group stands open")
+
+
+def test_a_group_that_only_a_function_wears_says_so() -> None:
+    (change,) = changes(service(), opened_by(FUNCTION, cidr_ipv4="0.0.0.0/0", port=22))
+    assert not change.flow.reaches
+    assert change.why == (
+        f"only {FROM_LAMBDA} wears it, to which nothing connects: only the security group stands open"
+    )
 
 
 def test_wearing_an_open_group_opens_it() -> None:
