@@ -1,0 +1,64 @@
+output "alarm_arns" {
+  description = "ARNs of the alarms: `dead_letters` and `oldest_message`."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
+}
+
+output "alias_arn" {
+  description = "ARN of the alias `live`."
+  value       = aws_lambda_alias.live.arn
+}
+
+output "alias_name" {
+  description = "Name of the alias that serves."
+  value       = aws_lambda_alias.live.name
+}
+
+output "dlq_arn" {
+  description = "ARN of the dead-letter queue."
+  value       = aws_sqs_queue.dead_letters.arn
+}
+
+output "dlq_url" {
+  description = "URL of the dead-letter queue."
+  value       = aws_sqs_queue.dead_letters.url
+}
+
+output "event_source_mapping_id" {
+  description = "Id of the mapping between queue and function, to stop and start consumption in an emergency."
+  value       = aws_lambda_event_source_mapping.this.uuid
+}
+
+output "function_arn" {
+  description = "ARN of the function, without a version."
+  value       = aws_lambda_function.this.arn
+}
+
+output "function_name" {
+  description = "Name of the function."
+  value       = aws_lambda_function.this.function_name
+}
+
+output "log_group_name" {
+  description = "Name of the function's log group."
+  value       = aws_cloudwatch_log_group.function.name
+}
+
+output "queue_arn" {
+  description = "ARN of the queue, for the policies of producers."
+  value       = aws_sqs_queue.this.arn
+}
+
+output "queue_name" {
+  description = "Name of the queue (dimension `QueueName`)."
+  value       = aws_sqs_queue.this.name
+}
+
+output "queue_url" {
+  description = "URL of the queue, for producers."
+  value       = aws_sqs_queue.this.url
+}
+
+output "role_arn" {
+  description = "ARN of the role that the function runs with."
+  value       = aws_iam_role.this.arn
+}

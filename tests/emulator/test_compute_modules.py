@@ -1,0 +1,157 @@
+"""The examples of the compute modules that no environment uses: applied, found unchanged, and destroyed.
+
+An example names things that are not there (a network, a package, a cluster). In a copy of it those names are overridden
+by Terraform's own means, an `_override.tf`, with things that the test makes; everything else is as the example has it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+
+from tools.emulator.environment import clean_environment
+from tools.terraform import base_environment, find_terraform
+
+FUNCTION = """
+  package = { path = var.world.package, sha256 = var.world.sha256 }
+  network = { subnet_ids = var.world.subnet_ids, security_group_id = var.world.security_group_id }
+"""
+OVERRIDDEN = {
+    "lambda-event-bridge": ({"minimal": "reporter", "complete": "fulfilment"}, FUNCTION),
+    "lambda-sqs-consumer": ({"minimal": "consumer", "complete": "consumer"}, FUNCTION),
+}
+"""For each module the module blocks of its examples by name, and the arguments that stand for what is not there."""
+
+WORLD = """
+resource "aws_vpc" "this" {
+  cidr_block = "10.0.0.0/16"
+}
+resource "aws_subnet" "this" {
+  for_each          = { us-east-1a = 0, us-east-1b = 1, us-east-1c = 2 }
+  vpc_id            = aws_vpc.this.id
+  cidr_block        = cidrsubnet("10.0.0.0/16", 8, each.value)
+  availability_zone = each.key
+}
+resource "aws_security_group" "this" {
+  name   = "acme"
+  vpc_id = aws_vpc.this.id
+}
+resource "aws_cloudwatch_event_bus" "this" {
+  name = "acme-shop"
+}
+locals {
+  world = {
+    package           = "package.zip"
+    sha256            = filebase64sha256("package.zip")
+    vpc_id            = aws_vpc.this.id
+    subnet_ids        = { for zone, subnet in aws_subnet.this : zone => subnet.id }
+    security_group_id = aws_security_group.this.id
+    bus               = aws_cloudwatch_event_bus.this.arn
+  }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Root:
+    """A Terraform root in which the examples are modules."""
+
+    folder: Path
+    environment: dict[str, str]
+    server: str
+
+    def terraform(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [str(find_terraform().path), *arguments, "-no-color", "-input=false"],
+            cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=900,
+        )  # fmt: skip
+
+    def client(self, service: str) -> Any:
+        return boto3.client(
+            service, endpoint_url=self.server, region_name="us-east-1",
+            aws_access_key_id="test", aws_secret_access_key="test",  # pragma: allowlist secret
+        )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def root(server: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
+    folder = tmp_path_factory.mktemp("compute")
+    calls = []
+    for module, (blocks, arguments) in OVERRIDDEN.items():
+        shutil.copytree(repository / "modules" / "compute" / module, folder / module)
+        for example, block in blocks.items():
+            copy = folder / module / "examples" / example
+            (copy / "world.tf").write_text('variable "world" {\n  type = any\n}\n', encoding="utf-8")
+            (copy / "world_override.tf").write_text(f'module "{block}" {{{arguments}}}\n', encoding="utf-8")
+            source = f'source = "./{module}/examples/{example}"'
+            calls.append(f'module "{module}-{example}" {{\n  {source}\n  world  = local.world\n}}\n')
+    provider = {
+        "region": "us-east-1",
+        "max_retries": 2,
+        "s3_use_path_style": True,
+        "skip_credentials_validation": True,
+        "skip_metadata_api_check": True,
+    }
+    (folder / "main.tf").write_text(WORLD + "".join(calls), encoding="utf-8")
+    (folder / "provider.tf.json").write_text(json.dumps({"provider": {"aws": provider}}), encoding="utf-8")
+    with zipfile.ZipFile(folder / "package.zip", "w") as package:
+        package.writestr(zipfile.ZipInfo("app.py"), "def handler(event, context):\n    return {}\n")
+    shutil.copy2(repository / "live" / ".terraform.lock.hcl", folder)
+    environment = clean_environment(server, base_environment(repository, find_terraform()))
+    made = Root(folder, environment, server)
+    done = made.terraform("init")
+    assert done.returncode == 0, done.stdout + done.stderr
+    yield made
+
+
+@pytest.fixture(scope="module")
+def applied(root: Root) -> Root:
+    done = root.terraform("apply", "-auto-approve", "-parallelism=30")
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
+    return root
+
+
+def test_nothing_is_left_to_change(applied: Root) -> None:
+    done = applied.terraform("plan", "-detailed-exitcode")
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-3000:]
+
+
+def test_a_queue_hands_what_fails_to_its_dead_letter_queue(applied: Root) -> None:
+    sqs = applied.client("sqs")
+    url = sqs.get_queue_url(QueueName="acme-importer")["QueueUrl"]
+    attributes = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    redrive = json.loads(attributes["RedrivePolicy"])
+    assert redrive["deadLetterTargetArn"].endswith(":123456789012:acme-importer-dead-letters")
+    [dead] = sqs.list_queues(QueueNamePrefix="acme-importer-dead-letters")["QueueUrls"]
+    assert sqs.list_dead_letter_source_queues(QueueUrl=dead)["queueUrls"] == [url]
+
+
+def test_a_consumer_is_mapped_to_its_queue_by_the_alias(applied: Root) -> None:
+    client = applied.client("lambda")
+    queue = "arn:aws:sqs:us-east-1:123456789012:acme-mailer"
+    [mapping] = client.list_event_source_mappings(EventSourceArn=queue)["EventSourceMappings"]
+    assert mapping["FunctionArn"].endswith(":function:acme-mailer:live")
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+def test_an_event_that_cannot_be_delivered_is_tried_again_and_kept(applied: Root) -> None:
+    events = applied.client("events")
+    [target] = events.list_targets_by_rule(Rule="acme-fulfilment-placed", EventBusName="acme-shop")["Targets"]
+    assert target["Arn"].endswith(":function:acme-fulfilment:live")
+    assert target["DeadLetterConfig"]["Arn"].endswith(":acme-fulfilment-dead-letters")
+    assert target["RetryPolicy"] == {"MaximumRetryAttempts": 10, "MaximumEventAgeInSeconds": 600}
+
+
+def test_everything_can_be_destroyed(applied: Root) -> None:
+    done = applied.terraform("destroy", "-auto-approve", "-parallelism=30")
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
+    assert json.loads((applied.folder / "terraform.tfstate").read_text())["resources"] == []
