@@ -20,7 +20,7 @@ class Found:
     """The chains to a unit, the shortest for each file."""
 
     chains: dict[str, tuple[str, Chain]] = field(default_factory=dict)
-    """By the file that they start from: the kind, and the chain."""
+    """By the file that they start from (empty where there is none): the kind, and the chain."""
 
     def add(self, start: str, kind: str, steps: tuple[str, ...]) -> None:
         """Keep a chain unless a shorter one starts from the same file."""
@@ -35,8 +35,13 @@ class Found:
 
     def shown(self) -> tuple[tuple[Chain, ...], int]:
         """The chains, code before rules and short ones first, as many as anybody reads; and how many more there are."""
-        ordered = sorted(self.chains.items(), key=lambda each: (each[1][0] != CODE, len(each[1][1].steps), each[0]))
-        return tuple(chain for _, (_, chain) in ordered[:_KEPT]), max(0, len(ordered) - _KEPT)
+
+        def order(start: str) -> tuple[bool, bool, int, str]:
+            kind, chain = self.chains[start]
+            return kind != CODE, start == "", len(chain.steps), start
+
+        ordered = [self.chains[start][1] for start in sorted(self.chains, key=order)]
+        return tuple(ordered[:_KEPT]), max(0, len(ordered) - _KEPT)
 
 
 class Words:

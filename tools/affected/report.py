@@ -22,10 +22,9 @@ def _lines(found: Affected) -> Iterator[str]:
     now = sum(unit.status != "removed" for unit in found.units.values())
     changed = _count(found.files, "changed file")
     yield f"{now} of {_count(found.total, 'unit')} affected by {changed} since {found.base[:12]}"
-    width = max((len(path) for path in found.units), default=0)
     for unit in found.units.values():
         note = f" from {unit.renamed_from}" if unit.renamed_from else "" if unit.needs_plan else ", but not its plan"
-        yield f"\n{printable(unit.path):<{width}}  {unit.status}{note}"
+        yield f"\n{printable(unit.path)}  {unit.status}{note}"
         for chain in unit.chains[:_CHAINS]:
             way = [step for step in chain.steps if step != f"unit {unit.path}"]
             yield f"  {' > '.join(map(printable, way))}"

@@ -65,7 +65,7 @@ _DEEPEN = "git fetch --unshallow (in GitHub Actions: `fetch-depth: 0` for action
 def _advice(project: Path, ref: str) -> str:
     listed = text(run(project, "for-each-ref", "--format=%(refname:short)").stdout).split("\n")
     names = [name for name in listed if name]
-    near = [name for name in names if name.endswith(f"/{ref}")] or difflib.get_close_matches(ref, names, 1, 0.8)
+    near = [name for name in names if name.endswith(f"/{ref}")] or difflib.get_close_matches(ref, names, 1, 0.7)
     if near:
         return f"did you mean {near[0]}?"
     remote, _, branch = ref.partition("/") if ref.startswith("origin/") else ("origin", "", ref)
