@@ -92,7 +92,7 @@ def test_an_unknown_ref(project: Path) -> None:
         ("release", "did you mean origin/release?"),
         ("origin/trunk", "git fetch origin trunk"),
         ("0123456789", "git fetch origin 0123456789"),
-        ("main..develop", "git fetch"),
+        ("main..develop", "did you mean develop?"),
         ("HEAD:a.txt", "git fetch"),
     ):
         with pytest.raises(GroundplanError) as caught:
