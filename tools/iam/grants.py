@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from .actions import Actions
-from .conditions import Condition, imply, opposite, split
+from .conditions import Condition, collapse, imply, opposite, split
 from .documents import ANYONE, Document, Statement, Trustee
 from .patterns import covers, overlaps
 
@@ -157,11 +157,13 @@ def _of_statement(statement: Statement, source: Source, actions: Actions, servic
 
 
 def _expand(statement: Statement, actions: Actions, service: str | None) -> frozenset[str]:
-    unlimited = statement.all_but_actions or "*" in statement.actions
-    found = actions.all_but(statement.actions) if statement.all_but_actions else actions.expand_all(statement.actions)
-    if unlimited and service and (family := actions.of_family(service)):
-        found &= family
-    return found
+    family = actions.of_family(service) if service else frozenset()
+    if statement.all_but_actions:
+        found = actions.all_but(statement.actions)
+        return found & family if family else found
+    if family and "*" in statement.actions:
+        return family | actions.expand_all(each for each in statement.actions if each != "*")
+    return actions.expand_all(statement.actions)
 
 
 def _service(resources: Resources) -> str | None:
@@ -221,12 +223,17 @@ def capped(allowed: Iterable[Grant], boundary: Iterable[Grant], actions: Actions
 
 
 def effective(allowed: Iterable[Grant], denied: Sequence[Grant], actions: Actions) -> list[Grant]:
-    """What is left of what is allowed; a Deny that reaches it only in a way that has no name here is left out."""
-    found = []
+    """What is left of what is allowed; a Deny that reaches it only in a way that has no name here is left out.
+
+    What one Deny leaves may be what makes another one plain, so that they are gone through until nothing changes.
+    """
+    found: list[Grant] = []
     for grant in allowed:
-        pieces = [grant]
-        for deny in denied:
-            pieces = [piece for each in pieces for piece in _after_deny(each, deny, actions)]
+        pieces, before = {grant: None}, None
+        while denied and pieces.keys() != before:
+            before = pieces.keys()
+            for deny in denied:
+                pieces = {piece: None for each in pieces for piece in _after_deny(each, deny, actions)}
         found += pieces
     return found
 
@@ -237,12 +244,18 @@ def _after_deny(grant: Grant, deny: Grant, actions: Actions) -> list[Grant]:
         return [grant]
     if deny.who is not None and (grant.who is None or not deny.who.covers(grant.who)):
         return [grant]
-    limits = _limits(grant, deny)
+    limits = None if _never_meet(grant, deny) else _limits(grant, deny)
     if limits is None:
         return [grant]
     rest = grant.actions - both
     pieces = [dataclasses.replace(grant, actions=rest)] if rest else []
     return pieces + [dataclasses.replace(grant, actions=both, conditions=each) for each in limits]
+
+
+def _never_meet(grant: Grant, deny: Grant) -> bool:
+    """Whether the grant asks for what the Deny does not stop."""
+    ways_out = [opposite(frozenset([each])) for each in collapse(deny.conditions)]
+    return any(one.implies(way_out) for way_out in ways_out if way_out for one in grant.conditions)
 
 
 def _limits(grant: Grant, deny: Grant) -> list[frozenset[Condition]] | None:

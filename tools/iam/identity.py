@@ -124,6 +124,8 @@ def _denials(
                 why += "; none of its policies in sight allows this"
         else:
             why = f"a Deny is new: {amount}"
+        if partly := compared(group, after.denied, actions):
+            why += f"; {'still' if gained else 'until now only'} denied {partly}"
         yield change("gained" if gained else "lost", label, group, actions, level, why)
 
 
