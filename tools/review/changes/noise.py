@@ -14,10 +14,10 @@ from typing import Any
 
 from ...compose import Change
 from .configured import Settings
-from .difference import Difference, Element, Step, differences
+from .difference import ORDER, WRITTEN, Difference, Element, Step, differences
 from .placeholders import Words
 from .texts import as_json
-from .values import UNKNOWN, Secret, freeze, leaves, same
+from .values import UNKNOWN, Secret, freeze, leaves
 
 SAME = "the same, of what is made anew"
 
@@ -79,7 +79,7 @@ def reached(value: Any, steps: tuple[Step, ...]) -> Any:
 def _there(change: Change, values: Any, words: Words, settings: Settings | None) -> Iterator[Difference]:
     """The attributes of a resource that is added or removed: what was set, and is not empty."""
     for name, value in (values or {}).items():
-        if name == "tags_all" or all(each in (None, "") or words.is_one(each) for each in leaves(value)):
+        if name in ("id", "arn", "tags_all") or all(each in (None, "") or words.is_one(each) for each in leaves(value)):
             continue
         if settings is None:
             known = value is not False and not is_unknown(value)
@@ -107,13 +107,14 @@ def _with_what_is_known(each: Difference, later: Any, words: Words) -> Iterator[
     settled = reached(later, each.steps) if each.after is UNKNOWN else None
     if settled is None or each.before is None or isinstance(each.before, Secret):
         yield each
-    elif same(each.before, settled):
+        return
+    known = [part for part in differences(each.before, settled, each.steps) if part.note not in (ORDER, WRITTEN)]
+    if known:
+        yield each
+        yield from known if _is_document(each.before) and _is_document(settled) else ()
+    else:
         made_up = any(isinstance(leaf, str) and words.finds(leaf) for leaf in leaves(settled))
         yield Difference(each.steps, each.before, UNKNOWN, SAME if made_up else None)
-    else:
-        yield each
-        if _is_document(each.before) and _is_document(settled):
-            yield from differences(each.before, settled, each.steps)
 
 
 def _is_document(value: Any) -> bool:

@@ -211,8 +211,9 @@ def _renamed_units(changes: Sequence[Change], base: Snapshot) -> dict[str, str]:
 def _unit_hint(old: str, new: str) -> str:
     return (
         f"the unit {old} looks renamed to {new}: its state is kept under its path, so that everything in it is "
-        "destroyed and made anew. Move the state before this is merged: in the new folder, terragrunt init "
-        f"and terragrunt state push with what terragrunt state pull printed in {old}"
+        "destroyed and made anew. Move its state before the merge:\n"
+        f"terragrunt state pull > moved.tfstate   # in {old}, as it is in the base\n"
+        f"terragrunt state push moved.tfstate     # in {new}"
     )
 
 

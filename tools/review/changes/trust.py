@@ -7,16 +7,15 @@ a replacement or about security, resources that do not settle, mocks, and what w
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from ..model import AttributeChange, Level, ResourceChange, Trust
-from .placeholders import CLOSE, OPEN
+from .noise import SAME
+from .placeholders import OPEN
 
 _RANK: Mapping[Level, int] = {"low": 0, "medium": 1, "high": 2}
 _FEW = 3
-_REFERENCE = re.compile(rf"{OPEN}\S+ of (.+?)(?: in ([^\s{CLOSE}]+))?{CLOSE}")
 _SECURITY = frozenset(
     (
         "assume_role_policy",
@@ -45,7 +44,6 @@ class Unsettled(Protocol):
 def unit_trust(
     changes: Sequence[ResourceChange],
     *,
-    others: Iterable[ResourceChange] = (),
     references: int = 0,
     mocks: Sequence[str] = (),
     unsettled: Iterable[Unsettled] = (),
@@ -57,7 +55,6 @@ def unit_trust(
 
     Args:
         changes: its own.
-        others: those of the units that it needs, or of all: what they replace, gets new ids for sure.
         references: how many units it takes outputs from, composed.
         mocks: dependencies whose mocks stand in (``Member.mocks``; of a unit planned apart, all).
         unsettled: resources of the whole assumed state that do not settle.
@@ -81,7 +78,7 @@ def unit_trust(
             ("low", f"{_listed(mine)} would change on the base as well: what is shown may not be of this change.")
         )
     found += _decided(changes)
-    found += _unknown(changes, others)
+    found += _unknown(changes)
     if references:
         what = "the unit" if references == 1 else f"the {references} units"
         found.append(("high", f"What it takes from {what} that it needs is composed: real references, no mocks."))
@@ -127,33 +124,37 @@ def _is_compared_with_literal(each: AttributeChange) -> bool:
     return each.assumed and each.kind == "changed" and made_up.count(True) == 1
 
 
-def _unknown(changes: Sequence[ResourceChange], others: Iterable[ResourceChange]) -> Iterable[tuple[Level, str]]:
-    """Values that are known after apply only. In what is added they are ordinary: references to other new resources."""
-    anew = {(each.unit, each.address) for each in (*changes, *others) if each.action in ("replace", "destroy")}
-    unknown = [(change, each) for change in changes for each in change.attributes if each.kind == "unknown"]
-    forcing = [
-        f"{change.address} ({each.path})"
-        for change, each in unknown
-        if each.forces_replacement and not _follows(each, change.unit, anew)
-    ]
+def _unknown(changes: Sequence[ResourceChange]) -> Iterable[tuple[Level, str]]:
+    """Values that are known after apply only.
+
+    They are ordinary in what is added, and where they refer to what is made anew: that they change is certain then.
+    """
+    every = [(change, each) for change in changes for each in change.attributes if each.kind == "unknown"]
+    unknown = [(change, each) for change, each in every if each.note != SAME]
+    forcing = [f"{change.address} ({each.path})" for change, each in unknown if each.forces_replacement]
     if forcing:
         yield "medium", f"Replaced because a value may change that is known after apply only: {_listed(forcing)}."
     secure = [
         f"{change.address} ({each.path})"
         for change, each in unknown
-        if change.action == "change" and each.path.split("[")[0].split(".")[-1] in _SECURITY
+        if change.action == "change"
+        and not _is_compared(change, each)
+        and each.path.split("[")[0].split(".")[-1] in _SECURITY
     ]
     if secure:
         yield "medium", f"Known after apply only, and relevant for security: {_listed(secure)}."
-    if unknown:
-        what = "One value is" if len(unknown) == 1 else f"{len(unknown)} values are"
+    if every:
+        what = "One value is" if len(every) == 1 else f"{len(every)} values are"
         yield "high", f"{what} known after apply only."
 
 
-def _follows(each: AttributeChange, unit: str, anew: Collection[tuple[str, str]]) -> bool:
-    """Whether a value refers to what is made anew as well, so that it is another one for sure."""
-    referred = [(home or unit, address) for address, home in _REFERENCE.findall(str(each.before))]
-    return any(reference in anew for reference in referred)
+def _is_secure(path: str) -> bool:
+    return path.partition("[")[0].rpartition(".")[2] in _SECURITY
+
+
+def _is_compared(change: ResourceChange, whole: AttributeChange) -> bool:
+    """Whether the parts of a document that is known after apply only were compared all the same."""
+    return any(each.path.startswith((f"{whole.path}.", f"{whole.path}[")) for each in change.attributes)
 
 
 def _trust(found: Sequence[tuple[Level, str]]) -> Trust:

@@ -292,6 +292,13 @@ def test_a_document_that_is_known_later_is_compared_as_far_as_it_is_known() -> N
     )
 
 
+def test_a_document_that_is_the_same_but_for_its_writing_is_a_reference_to_what_is_made_anew() -> None:
+    before = json.dumps({"Version": "1", "Statement": [{"Action": "kms:*", "Resource": KEY.text}]})
+    settled = json.dumps({"Statement": {"Resource": [KEY.text], "Action": ["kms:*"]}, "Version": "1"})
+    (found,) = later({"policy": before}, {"policy": settled})
+    assert (found.path, found.kind, found.note) == ("policy", "unknown", "the same, of what is made anew")
+
+
 def test_a_reference_to_what_is_made_anew_says_so() -> None:
     (found,) = later({"role": ROLE.text}, {"role": ROLE.text})
     assert (found.kind, found.note) == ("unknown", "the same, of what is made anew")

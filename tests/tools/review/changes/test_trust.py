@@ -79,13 +79,13 @@ def test_the_whole_is_as_good_as_its_least_unit_which_is_named() -> None:
     assert whole_trust({"dev/a": sure}, problems=2).level == "low"
 
 
-def test_what_follows_a_replaced_resource_is_replaced_for_sure() -> None:
-    vpc = ResourceChange("dev/net", "aws_vpc.a", "module.dev--net.aws_vpc.a", "aws_vpc", "replace")
-    follower = resource(
-        AttributeChange(
-            "vpc_id", "⟨id of aws_vpc.a in dev/net⟩", None, "unknown", forces_replacement=True, assumed=True
-        ),
-        action="replace",
-    )
-    assert unit_trust([follower]).level == "medium"
-    assert unit_trust([follower], others=[vpc]).level == "high"
+def test_what_refers_to_what_is_made_anew_is_replaced_for_sure() -> None:
+    same = "the same, of what is made anew"
+    follower = resource(AttributeChange("vpc_id", MADE, None, "unknown", forces_replacement=True, note=same))
+    assert unit_trust([follower]) == Trust("high", ("One value is known after apply only.",))
+
+
+def test_a_policy_whose_parts_were_compared_is_known_well_enough() -> None:
+    whole = AttributeChange("policy", "a", None, "unknown")
+    part = AttributeChange("policy.Statement[Sid=A].Action", ["a"], ["b"], "changed")
+    assert unit_trust([resource(whole, part)]).level == "high"
