@@ -86,7 +86,8 @@ class Composition:
         lock = self.root / LOCK_NAME
         if lock.is_file():
             write_atomically(folder / LOCK_NAME, lock.read_bytes())
-        return write_atomically(folder / FILE_NAME, json.dumps(document, indent=2, ensure_ascii=False) + "\n")
+        given = {key: value for key, value in document.items() if value}  # Terraform takes no empty "module"
+        return write_atomically(folder / FILE_NAME, json.dumps(given, indent=2, ensure_ascii=False) + "\n")
 
     def locate(self, line: int) -> HclError | None:
         """The unit's input that line ``line`` of the file came from, as an error that points at it."""

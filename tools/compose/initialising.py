@@ -15,7 +15,7 @@ def initialise(folder: Path, terraform: Terraform) -> None:
     document = json.loads((folder / FILE_NAME).read_text())
     relevant = {
         "providers": document["terraform"],
-        "modules": {name: block["source"] for name, block in document["module"].items()},
+        "modules": {name: block["source"] for name, block in document.get("module", {}).items()},
         "binary": [str(terraform.binary.path), str(terraform.binary.version)],
     }
     key = hashlib.sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()
