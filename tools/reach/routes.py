@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from ..compose.snapshot import Resource, Snapshot
-from .addresses import PRIVATE, is_wide_public
+from .addresses import EVERYWHERE, PRIVATE, is_wide_public
 from .intervals import EMPTY, Intervals, intersect, size, subtract, union
 from .names import name
 from .prefixes import PrefixList, known_addresses, look_up
-from .values import UNKNOWN, blocks, text, texts
+from .values import UNKNOWN, alternatives, blocks, text, texts
 
 Way = Literal["internet", "nat", "egress only", "private", "nowhere", "unknown"]
 """``internet``: an internet gateway, in and out. ``nat``, ``egress only``: out. ``private``: peering, transit, VPN."""
@@ -28,6 +28,8 @@ _TARGETS: tuple[tuple[str, Way, str], ...] = (
     ("local_gateway_id", "private", "local gateway"),
     ("carrier_gateway_id", "internet", "carrier gateway"),
 )
+_COMPUTED = ("network_interface_id", "instance_id")
+"""Targets that the provider fills in, so that they are not known where another one is set."""
 _DESTINATIONS = ("cidr_block", "ipv6_cidr_block", "destination_cidr_block", "destination_ipv6_cidr_block")
 
 
@@ -90,14 +92,17 @@ def read(snapshot: Snapshot, lists: Mapping[str, PrefixList]) -> tuple[dict[str,
         if (identity := text(resource.values, "id"))
     }
     single: dict[str, list[Resource]] = {}
+    lost: list[Resource] = []
     for resource in snapshot.of_type("aws_route"):
-        if identity := text(resource.values, "route_table_id"):
-            single.setdefault(identity, []).append(resource)
+        identity = text(resource.values, "route_table_id")
+        (single.setdefault(identity, []) if identity else lost).append(resource)
     tables: dict[str, Table] = {}
     for resource in snapshot.of_type("aws_route_table", "aws_default_route_table"):
         ids = texts(resource.values, "id", "default_route_table_id").values
         raw = [(block, resource) for block in blocks(resource.values, "route")]
         raw += [(route.values, route) for identity in ids for route in single.pop(identity, [])]
+        # Routes whose table is not known yet may be in any of their unit.
+        raw += [(route.values, route) for route in lost if route.unit == resource.unit]
         tables.update(dict.fromkeys(ids, _table(f"route table {name(resource)}", raw, gateways, lists)))
     for identity, routes in single.items():  # Of main tables that nobody adopted, or of tables elsewhere.
         named = [(route.values, route) for route in routes]
@@ -132,6 +137,11 @@ def _routes(
 ) -> list[Route]:
     way, through = _target(values, gateways)
     found = []
+    destinations = alternatives(values, *_DESTINATIONS, "destination_prefix_list_id")
+    if not destinations.values and not destinations.complete:
+        found.append(
+            Route(EVERYWHERE, way, through, f"route to somewhere not known yet through {through} in {name(place)}")
+        )
     for cidr in texts(values, *_DESTINATIONS).values:
         if inside := known_addresses([cidr]):
             found.append(Route(inside, way, through, f"route {cidr} to {through} in {name(place)}"))
@@ -163,11 +173,11 @@ def _target(values: Mapping[str, Any], gateways: Mapping[str, Resource]) -> tupl
 
 def _unknown(values: Mapping[str, Any]) -> tuple[Way, str]:
     """Which target is not known yet says what it is: null where it is not set, no key where it is not known."""
-    for attribute, way, kind in _TARGETS:
-        if attribute not in ("network_interface_id", "instance_id") and values.get(attribute, UNKNOWN) is UNKNOWN:
-            return way, f"a {kind} that is not known yet"
     if values.get("gateway_id", UNKNOWN) is UNKNOWN:
         return "unknown", "a gateway that is not known yet"
+    for attribute, way, kind in _TARGETS:
+        if attribute not in _COMPUTED and values.get(attribute, UNKNOWN) is UNKNOWN:
+            return way, f"a {kind} that is not known yet"
     return "nowhere", "nothing"
 
 

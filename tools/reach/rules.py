@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from . import addresses
 from .intervals import EMPTY, Intervals, union
-from .prefixes import PrefixList, cidr_addresses, look_up
+from .prefixes import PrefixList, cidr_addresses, known_addresses, look_up
 from .traffic import traffic
 from .values import texts
 
@@ -72,8 +72,7 @@ def rule(
         lists: the prefix lists of the plan, by id.
     """
     blocks = texts(values, *spelling.cidrs)
-    inside = cidr_addresses(blocks)
-    found = inside or EMPTY
+    found = known_addresses(blocks.values)
     identities = texts(values, spelling.lists)
     groups = texts(values, spelling.groups)
     named, unresolved = list(blocks.values), []
@@ -87,8 +86,9 @@ def rule(
     if values.get("self"):
         members = (*members, owner)
     # The group of an aws_security_group_rule is computed where it has CIDR blocks: unknown, and of no meaning then.
-    has_source = bool(named or members)
-    is_known = inside is not None and identities.complete and has_source
+    # Empty lists let nobody in; but a rule of one source has one, whether it is known or not.
+    is_settled = bool(named or members) or (groups.complete and spelling is not SINGLE)
+    is_known = cidr_addresses(blocks) is not None and identities.complete and is_settled
     passed = traffic(values.get(spelling.protocol), values.get("from_port"), values.get("to_port"))
     return Rule(direction, passed, found, members, tuple(unresolved), is_known, tuple(named), place)
 

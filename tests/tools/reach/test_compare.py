@@ -181,6 +181,19 @@ def test_the_same_rule_in_other_words_changes_nothing(kind: str) -> None:
     assert ("opened", INTERNET, LB, "tcp 443", "low") in told(Estate(), rewritten(service(), kind))
 
 
+def test_an_inline_rule_with_empty_lists_lets_nobody_in() -> None:
+    empty = {"cidr_blocks": [], "ipv6_cidr_blocks": [], "prefix_list_ids": [], "security_groups": [], "self": False}
+    block = {"protocol": "tcp", "from_port": 22, "to_port": 22, **empty}
+    assert told(service(), service().change("aws_security_group.alb", ingress=[block])) == []
+
+
+def test_a_list_that_is_known_in_part_counts_in_both_ways() -> None:
+    rest = {"ipv6_cidr_blocks": [], "prefix_list_ids": [], "security_groups": [], "self": False}
+    block = {"protocol": "tcp", "from_port": 8443, "to_port": 8443, "cidr_blocks": ["0.0.0.0/0", None], **rest}
+    after = service().change("aws_security_group.alb", ingress=[block])
+    assert {one[1] for one in told(service(), after)} == {INTERNET, "somebody who is not known"}
+
+
 def test_a_group_is_the_same_group_with_another_id() -> None:
     estate = service()
     other = service().change("aws_security_group.tasks", id="sg-replaced")
@@ -396,3 +409,19 @@ def test_a_rule_that_is_split_in_two_is_the_same_rule(group: str, bits: int, one
     for index, part in enumerate(parts):
         split.add(f"{RULE}.part{index}", **part)
     assert changes(service().plus(f"{RULE}.whole", **whole), split) == ()
+
+
+PLACES = [(place, key) for place, values in service().resources.items() for key in values]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(["missing", "null", "list of null"])), max_size=12))
+def test_whatever_is_not_known_there_is_an_answer(holes: list[tuple[tuple[tuple[str, str], str], str]]) -> None:
+    estate = service()
+    for (place, key), hole in holes:
+        values = {name: value for name, value in estate.resources[place].items() if name != key}
+        unknown = {"null": None, "list of null": [None]}
+        estate.resources[place] = values if hole == "missing" else {**values, key: unknown[hole]}
+    assert changes(estate, estate) == ()
+    opened = changes(Estate(), estate)
+    assert flows(opened, "opened") == flows(changes(estate, Estate()), "closed")

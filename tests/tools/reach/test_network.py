@@ -183,6 +183,13 @@ def test_unknown_subnets_are_taken_for_public() -> None:
     assert "subnets that are not known: network ACLs and routes are taken for open" in change.flow.path
 
 
+@pytest.mark.parametrize("attribute", ["route_table_id", "destination_cidr_block", "gateway_id"])
+def test_a_route_of_which_something_is_not_known_may_lead_to_the_internet(attribute: str) -> None:
+    unset = dict.fromkeys(["destination_ipv6_cidr_block", "destination_prefix_list_id", "nat_gateway_id"])
+    after = service().change("aws_route.internet", **{**unset, attribute: ...})
+    assert [one for one in told(service(), after) if one[0] == "closed"] == []
+
+
 def test_unknown_groups_are_said() -> None:
     after = service().change("aws_lb.this", SERVICE, security_groups=...)
     assert ("opened", "somebody who is not known", LB, "all all") in told(service(), after)
