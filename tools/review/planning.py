@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ..assume import Assumed, Store, advance, assume, cut_state, relocate, unit_keys, write_state
-from ..compose import Composition, Plan
+from ..compose import Change, Composition, Plan, cut
 from ..compose.composition import FILE_NAME
+from ..compose.initialising import initialise
 from ..compose.naming import unit_path
-from ..estate.planning import explain, run_plan
+from ..estate.planning import PLAN_FILE, explain
 from ..estate.progress import Progress
 from ..live import module_files
 from ..terraform import Diagnostic, Terraform, TerraformError
@@ -48,6 +49,8 @@ class Planned:
     """The head, settled."""
     refused: Mapping[str, str]
     """Full addresses that Terraform refuses to destroy, with its words."""
+    would: Mapping[str, Change]
+    """Full address -> what would happen to it if Terraform did not refuse."""
     problems: tuple[Problem, ...]
 
 
@@ -61,12 +64,12 @@ def plan_both(base: Side, head: Side, paths: Iterable[str], planner: Planner) ->
     """Plan units on both sides. What cannot be planned is left out and told, never silently."""
     paths = closed(paths, base, head)
     base_part, before, problems = _base(base, paths, planner)
-    head_part, composition, plan, refused, more = _head(base, head, paths, base_part, before, planner)
+    head_part, composition, plan, refused, would, more = _head(base, head, paths, base_part, before, planner)
     after = None
     if plan is not None:
         with planner.progress.step("the head's assumed state"):
             after = advance(composition, planner.folder / "head", planner.terraform, plan, store=planner.store)
-    return Planned(base_part, head_part, before, plan, after, refused, tuple(dict.fromkeys([*problems, *more])))
+    return Planned(base_part, head_part, before, plan, after, refused, would, tuple(dict.fromkeys([*problems, *more])))
 
 
 def _base(base: Side, paths: set[str], planner: Planner) -> tuple[Part, Assumed | None, list[Problem]]:
@@ -91,11 +94,12 @@ def _base(base: Side, paths: set[str], planner: Planner) -> tuple[Part, Assumed 
 
 def _head(
     base: Side, head: Side, paths: set[str], base_part: Part, before: Assumed | None, planner: Planner
-) -> tuple[Part, Composition, Plan | None, dict[str, str], list[Problem]]:
+) -> tuple[Part, Composition, Plan | None, dict[str, str], dict[str, Change], list[Problem]]:
     """The head's plan on the base's assumed state, without the units that do not plan."""
     left_out: dict[str, str] = {}
     problems: list[Problem] = []
     refused: dict[str, str] = {}
+    would: dict[str, Change] = {}
     gone = base.paths - head.paths
     while True:
         found = part(head, paths, left_out)
@@ -103,21 +107,23 @@ def _head(
         if before is not None:
             units = {path for path in base_part.composition.members if path in composition.members or path in gone}
             state = relocate(cut_state(before.state, units), base.project, head.project)
-            state, composition = aligned(without(state, refused), base_part.composition, composition)
+            state = without(state, _refused_in_state(refused, would))
+            state, composition = aligned(state, base_part.composition, composition)
         try:
             plan = _plan(composition, state, planner)
         except TerraformError as error:
             if new_refusals := {key: text for key, text in refused_by(error).items() if key not in refused}:
                 refused |= new_refusals
+                would |= {each.full_address: each for each in _shown(composition, planner).changes}
                 continue
             told = _told("head", error, composition, planner.folder / "head")
             problems += told
             new = {each.unit for each in told if each.unit} - left_out.keys()
             if not new:
-                return found, composition, None, refused, [*problems, *found.problems]
+                return found, composition, None, refused, would, [*problems, *found.problems]
             left_out |= dict.fromkeys(new, "Terraform cannot plan it")
             continue
-        return found, composition, plan, refused, [*problems, *found.problems]
+        return found, composition, plan, refused, would, [*problems, *found.problems]
 
 
 def _plan(composition: Composition, state: dict[str, Any] | None, planner: Planner) -> Plan:
@@ -127,7 +133,25 @@ def _plan(composition: Composition, state: dict[str, Any] | None, planner: Plann
         (folder / "terraform.tfstate").unlink(missing_ok=True)
     else:
         write_state(state, folder)
-    return run_plan(composition, folder, planner.terraform, planner.progress, options=("-refresh=false",))
+    with planner.progress.step("terraform init"):
+        initialise(folder, planner.terraform)
+    with planner.progress.step("terraform plan", total=None):
+        planner.terraform.plan(
+            folder, folder / PLAN_FILE, options=("-refresh=false",), on_event=planner.progress.on_event
+        )
+    with planner.progress.step("terraform show"):
+        return _shown(composition, planner)
+
+
+def _shown(composition: Composition, planner: Planner) -> Plan:
+    """The plan file; Terraform leaves one where it refuses a plan as well."""
+    folder = planner.folder / "head"
+    return cut(planner.terraform.show(folder, folder / PLAN_FILE), composition.members)
+
+
+def _refused_in_state(refused: Iterable[str], would: Mapping[str, Change]) -> set[str]:
+    """What Terraform refuses to destroy, by the addresses before the change."""
+    return {(would[each].previous_address or each) if each in would else each for each in refused}
 
 
 def _told(side: SideName, error: TerraformError, composition: Composition, folder: Path) -> list[Problem]:

@@ -74,7 +74,7 @@ def tell(compared: Compared, planner: Planner, rules: Rules, today: datetime.dat
     """The review of two planned sides."""
     planned, project = compared.planned, compared.now.project
     before, head = compared.snapshots
-    plan = with_refused(planned.plan, planned.refused, before) if planned.plan else None
+    plan = with_refused(planned.plan, planned.refused, before, planned.would) if planned.plan else None
     with planner.progress.step("security findings"):
         findings = _findings(compared, plan, head, planner.folder)
     with planner.progress.step("permissions and reachability"):

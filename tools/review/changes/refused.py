@@ -25,7 +25,9 @@ def refused_by(error: TerraformError) -> dict[str, str]:
     for diagnostic in error.diagnostics:
         match = _DETAIL.search(diagnostic.detail) if diagnostic.summary == _SUMMARY else None
         if match:
-            place = f" ({diagnostic.filename}:{diagnostic.line})" if diagnostic.filename else ""
+            # Terraform's paths are relative to the composition, which lies somewhere below the project.
+            file = re.sub(r"^(\.\./)+", "", diagnostic.filename or "")
+            place = f" ({file}:{diagnostic.line})" if file else ""
             found[match["address"]] = f"lifecycle.prevent_destroy is set{place}: Terraform will not plan it"
     return found
 
