@@ -21,7 +21,7 @@ from ..model import PermissionChange, Review
 from . import palette, words
 from .html_views import Anchors, facts, unit_views
 from .picture import icon, picture
-from .points import points
+from .points import in_front, points
 from .values import literal, name, visible
 
 _TEMPLATES = Path(__file__).with_name("templates")
@@ -38,7 +38,7 @@ def html(review: Review) -> str:
     units = unit_views(review, anchors, _LONG if attributes <= _MANY else _SHORT)
     style = Markup(_style())  # noqa: S704 - our own file
     script = Markup((_TEMPLATES / "review.js").read_text(encoding="utf-8"))  # noqa: S704 - our own file
-    found = points(review)
+    front, more = in_front(points(review), _POINTS_IN_FRONT)
     return (
         _environment()
         .get_template("review.html.j2")
@@ -50,8 +50,8 @@ def html(review: Review) -> str:
             headline=words.headline(review),
             tone=words.tone(review),
             facts=facts(review),
-            front=found[:_POINTS_IN_FRONT],
-            more=found[_POINTS_IN_FRONT:],
+            front=front,
+            more=more,
             anchors=anchors,
             folder=words.common_folder(unit.path for unit in review.units),
             units=units,
@@ -81,7 +81,7 @@ def _environment() -> Environment:
         finalize=_finalize,
     )
     environment.filters.update(
-        name=name, literal=literal, tally=words.tally, sentence=words.sentence, breaking=_breaking, within=_within
+        name=name, literal=literal, tally=words.tally, sentence=words.sentence, breaking=_breaking, within=words.within
     )
     environment.globals.update(
         icon=icon, signs=words.SIGNS, verbs=words.VERBS, tones=palette.TONES, plural=words.plural, money=words.money,
@@ -98,11 +98,6 @@ def _finalize(value: Any) -> Any:
 def _breaking(text: str) -> Markup:
     """A name that may break after its dots, slashes and brackets."""
     return Markup("<wbr>").join(re.findall(r".*?[./\]:]+(?=.)|.+$", name(text)) or [""])
-
-
-def _within(text: str, folder: str) -> str:
-    """Words about a unit, without the folder that all units share."""
-    return re.sub(rf"(?<![\w/.-]){re.escape(folder)}", "", text) if folder else text
 
 
 def _style() -> str:

@@ -36,8 +36,8 @@ class Row:
     before: tuple[str, str, str] | None
     after: tuple[str, str, str] | None
     marks: tuple[str, ...]
-    dim: bool
-    """Whether the values are words of ours (masked, not known yet)."""
+    ours: tuple[bool, bool]
+    """Whether each side's value is a word of ours (masked, not known yet)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +126,10 @@ def unit_views(review: Review, anchors: Anchors, limit: int) -> list[UnitView]:
 
 def _row(attribute: AttributeChange, limit: int) -> Row:
     both: Shown = shown(attribute, limit)
-    dim = attribute.sensitive
-    if both.before is None or both.after is None or attribute.sensitive or attribute.kind == "unknown":
+    ours = attribute.sensitive, attribute.sensitive or attribute.kind == "unknown"
+    if both.before is None or both.after is None or any(ours):
         before = ("", both.before, "") if both.before is not None else None
         after = ("", both.after, "") if both.after is not None else None
-        return Row(attribute.path, before, after, both.marks, dim)
+        return Row(attribute.path, before, after, both.marks, ours)
     head, one, other, tail = apart(both.before, both.after)
-    return Row(attribute.path, (head, one, tail), (head, other, tail), both.marks, dim)
+    return Row(attribute.path, (head, one, tail), (head, other, tail), both.marks, ours)

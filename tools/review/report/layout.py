@@ -15,7 +15,7 @@ from ..model import Blast, Node
 from .words import gravest
 
 MOST = 60
-"""Nodes that a picture shows; more are folded by folder."""
+"""Nodes that a picture shows; more are folded by folder, to half of that: folders are tied together in more ways."""
 _TALLEST = 14
 _SWEEPS = 8
 _STATUSES = ("changed", "added", "removed", "renamed", "downstream", "context")
@@ -49,6 +49,7 @@ def fold(blast: Blast, most: int = MOST) -> Graph:
         kept = tuple((one, other) for one, other in edges if one in known and other in known)
         return Graph(tuple(Shape(node.unit, node) for node in blast.nodes), kept)
     deepest = max(node.unit.count("/") for node in blast.nodes)
+    most //= 2
     for depth in range(deepest, 0, -1):
         folder = {node.unit: "/".join(node.unit.split("/")[:depth]) for node in blast.nodes}
         if len(set(folder.values())) <= most:
@@ -104,7 +105,7 @@ class Laid:
 
 
 def lay_out(graph: Graph) -> Laid:
-    """Place every node of a graph; a cycle is drawn too, its last edge backwards."""
+    """Place every node of a graph; a cycle stands in one column."""
     names = [shape.name for shape in graph.shapes]
     needs: dict[str, list[str]] = {name: [] for name in names}
     for one, other in graph.edges:
@@ -135,36 +136,55 @@ def lay_out(graph: Graph) -> Laid:
 
 
 def _columns(names: Sequence[str], needs: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """The longest path to each node. Columns that would be too tall are widened to several."""
+    """The longest path to each node; nodes that need each other stand together. Too tall columns become several."""
+    needed_by: dict[str, list[str]] = {name: [] for name in names}
+    for name in names:
+        for other in needs[name]:
+            needed_by[other].append(name)
+    # Kosaraju: searched backwards in the order of a search forwards, nodes that reach each other are one circle, and a
+    # circle comes after all that it needs.
+    circle: dict[str, str] = {}
     depth: dict[str, int] = {}
-    open_: set[str] = set()
-
-    for root in names:  # iterative: an estate may be deeper than Python's stack
-        stack = [root]
-        while stack:
-            name = stack[-1]
-            if name in depth:
-                stack.pop()
-                continue
-            open_.add(name)
-            waiting = [other for other in needs[name] if other not in depth and other not in open_]
-            if waiting:
-                stack.append(waiting[0])
-                continue
-            depth[name] = 1 + max((depth[other] for other in needs[name] if other in depth), default=-1)
-            open_.discard(name)
-            stack.pop()
+    for root in reversed(_done(names, needed_by)):
+        members, waiting = [], [root]
+        while waiting:
+            name = waiting.pop()
+            if name not in circle:
+                circle[name] = root
+                members.append(name)
+                waiting += needs[name]
+        below = (depth[circle[other]] for name in members for other in needs[name] if circle[other] != root)
+        if members:
+            depth[root] = max(below, default=-1) + 1
     layers: dict[int, list[str]] = {}
     for name in names:
-        layers.setdefault(depth[name], []).append(name)
+        layers.setdefault(depth[circle[name]], []).append(name)
     column: dict[str, int] = {}
     first = 0
     for layer in (layers[index] for index in sorted(layers)):
         wide = -(-len(layer) // _TALLEST)
-        for index, name in enumerate(layer):
-            column[name] = first + index % wide
+        column.update({name: first + index % wide for index, name in enumerate(layer)})
         first += wide
     return column
+
+
+def _done(names: Sequence[str], edges: Mapping[str, Sequence[str]]) -> list[str]:
+    """All nodes in the order in which a depth-first search is done with them."""
+    done: list[str] = []
+    seen: set[str] = set()
+    for root in names:
+        stack = [(root, iter(edges[root]))] if root not in seen else []
+        seen.add(root)
+        while stack:  # no recursion: an estate may be deeper than Python's stack
+            name, rest = stack[-1]
+            following = next((other for other in rest if other not in seen), None)
+            if following is None:
+                done.append(name)
+                stack.pop()
+            else:
+                seen.add(following)
+                stack.append((following, iter(edges[following])))
+    return done
 
 
 def _chain(edge: tuple[str, str], column: Mapping[str, int]) -> list[tuple[Key, int]]:

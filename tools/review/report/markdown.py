@@ -13,12 +13,14 @@ from . import words
 from .budget import Form, Piece, Section, fit, size
 from .escape import code, prose
 from .markdown_details import LEFT_OUT, TEXT, details
-from .points import Place, Point, points
+from .points import Place, Point, in_front, points
 from .values import name
 from .words import plural
 
 LIMIT = 60_000
 _NAME = 120
+_FRONT = 12
+"""Points that every rule has a part in, should not all fit."""
 
 
 def markdown(review: Review) -> str:
@@ -47,7 +49,8 @@ def _foot(review: Review) -> str:
 
 def _points(review: Review) -> Section:
     """What to look at first; what is gravest in a box of its own, which GitHub draws in red."""
-    found = sorted(points(review), key=lambda point: point.tone != "bad")
+    front, more = in_front(points(review), _FRONT)
+    found = [*sorted(front, key=lambda point: point.tone != "bad"), *more]
 
     def render(chosen: Sequence[tuple[str | None, str]], left: int) -> str:
         red = "\n".join(text for group, text in chosen if group == "bad")
@@ -56,16 +59,17 @@ def _points(review: Review) -> Section:
         parts.append(f"… and {plural(left, 'more point')}, in {LEFT_OUT}." if left else "")
         return "\n\n".join(filter(None, parts))
 
-    return Section(render, [_point(point) for point in found], weight=4)
+    folder = words.common_folder(unit.path for unit in review.units)
+    return Section(render, [_point(point, folder) for point in found], weight=4)
 
 
-def _point(point: Point) -> Piece:
+def _point(point: Point, folder: str) -> Piece:
     def text(form: Form) -> str:
         places = {"full": 6, "medium": 3, "brief": 1}[form]
-        lines = [f"- {'**blocks** · ' if point.blocks else ''}{_titled(point)} ({prose(name(point.rule))})"]
+        lines = [f"- {'**blocks** · ' if point.blocks else ''}{_titled(point, folder)} ({prose(name(point.rule))})"]
         if form != "brief":
             told = point.details[:3] if form == "full" else point.details[:1]
-            lines += [prose(words.shorten(detail, TEXT if form == "full" else 160)) for detail in told]
+            lines += [prose(words.shorten(words.sentence(detail), TEXT if form == "full" else 160)) for detail in told]
         lines += filter(None, (_placed(place, point) for place in point.places[:places]))
         if len(point.places) > places:
             lines.append(f"and {plural(len(point.places) - places, 'more place')}")
@@ -74,9 +78,9 @@ def _point(point: Point) -> Piece:
     return Piece(text, point.tone)
 
 
-def _titled(point: Point) -> str:
+def _titled(point: Point, folder: str) -> str:
     """The title, with the address in it in code style."""
-    title = words.shorten(point.title, TEXT)
+    title = words.sentence(words.shorten(words.within(point.title, folder), TEXT))
     address = point.address
     if not address or address not in title:
         return f"**{prose(title)}**"
@@ -101,10 +105,11 @@ def _units(review: Review) -> Section:
     def render(chosen: Sequence[tuple[str | None, str]], left: int) -> str:
         if not units:
             return ""
-        head = ["Unit", *(f"{words.SIGNS[action]} {action}" for action in actions), "Affected because", "Trust"]
+        head = ["Unit", *(words.SIGNS[action] for action in actions), "Affected because of", "Trust"]
         lines = [_row(head), _row([":--", *["--:"] * len(actions), ":--", ":--"]), *(text for _, text in chosen)]
-        if folder:
-            lines.insert(0, f"Units in {code(name(folder, _NAME))}:\n")
+        legend = ", ".join(f"{words.SIGNS[action]} {words.VERBS[action]}" for action in actions)
+        of = f" in {code(name(folder, _NAME))}" if folder else ""
+        lines.insert(0, f"**{plural(len(units), 'unit')}**{of}: {legend}\n")
         if left:
             rest = words.counted(_counts(units[len(chosen) :]))
             lines.append(f"\n… and {plural(left, 'more unit')} ({rest}), in {LEFT_OUT}.")
@@ -119,7 +124,7 @@ def _units(review: Review) -> Section:
             cells = [
                 " · ".join([code(name(unit.path.removeprefix(folder), _NAME)), *marks]),
                 *(str(unit.counts.get(action) or "") for action in actions),
-                code(name(because, _NAME if form == "full" else 60)) if because else "",
+                prose(name(because, _NAME if form == "full" else 60)),
                 unit.trust.level,
             ]
             return _row(cells)

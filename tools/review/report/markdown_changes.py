@@ -8,12 +8,14 @@ from ..model import AttributeChange, ResourceChange
 from . import words
 from .budget import Form
 from .escape import code, fence, prose
-from .values import name, shown
+from .values import apart, name, shown
 from .words import plural
 
 _MOST = {"full": 40, "medium": 8, "brief": 0}
 _VALUE = {"full": 600, "medium": 160, "brief": 0}
 _LINES = {"full": 14, "medium": 4, "brief": 0}
+_AROUND = 2
+"""Lines that are the same, shown before and behind those that differ."""
 
 
 def change_piece(change: ResourceChange) -> Callable[[Form], str]:
@@ -47,7 +49,7 @@ def _head(change: ResourceChange) -> Iterator[str]:
         )
     for told, label in ((change.refused, "Terraform will refuse: "), (change.reason, ""), (change.hint, "")):
         if told:
-            yield f"! {label}{name(told, 400)}"
+            yield f"! {label}{name(words.sentence(told), 400)}"
 
 
 def _attributes(change: ResourceChange, form: Form) -> Iterator[str]:
@@ -62,19 +64,28 @@ def _attributes(change: ResourceChange, form: Form) -> Iterator[str]:
 def _attribute(attribute: AttributeChange, form: Form) -> Iterator[str]:
     both = shown(attribute, _VALUE[form])
     marks = f"  # {', '.join(both.marks)}" if both.marks else ""
-    path = name(attribute.path)
-    if both.before is not None:
-        yield from _side("-", path, both.before, "" if both.after is not None else marks, form)
-    if both.after is not None:
-        yield from _side("+", path, both.after, marks, form)
-
-
-def _side(sign: str, path: str, value: str, marks: str, form: Form) -> Iterator[str]:
-    lines = value.split("\n")
-    if len(lines) == 1:
-        yield f"{sign} {path} = {value}{marks}"
+    path, most = name(attribute.path), _LINES[form]
+    if both.before is not None and both.after is not None and "\n" in both.before + both.after:
+        head, before, after, tail = apart(both.before, both.after)
+        yield f"  {path} ={marks}"
+        yield from _lines(" ", head, -_AROUND)
+        yield from _lines("-", before, most)
+        yield from _lines("+", after, most)
+        yield from _lines(" ", tail, _AROUND)
         return
-    yield f"{sign} {path} ={marks}"
-    yield from (f"{sign}   {line}" for line in lines[: _LINES[form]])
-    if len(lines) > _LINES[form]:
-        yield f"{sign}   … {plural(len(lines) - _LINES[form], 'more line')}"
+    for sign, value in (("-", both.before), ("+", both.after)):
+        if value is None:
+            continue
+        if "\n" not in value:
+            yield f"{sign} {path} = {value}{marks if sign == '+' or both.after is None else ''}"
+        else:
+            yield f"{sign} {path} ={marks}"
+            yield from _lines(sign, value, most)
+
+
+def _lines(sign: str, text: str, most: int) -> Iterator[str]:
+    """The first lines of a text, its last where ``most`` is negative; how many more there are where they differ."""
+    lines = text.removesuffix("\n").split("\n") if text else []
+    yield from (f"{sign}   {line}".rstrip() for line in (lines[:most] if most >= 0 else lines[most:]))
+    if sign != " " and len(lines) > most:
+        yield f"{sign}   … {plural(len(lines) - most, 'more line')}"

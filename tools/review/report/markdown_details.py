@@ -33,9 +33,9 @@ def details(review: Review) -> Iterator[Section]:
     yield from _others(review.other_files)
 
 
-def _folded(title: str, told: str, body: str) -> str:
+def _folded(title: str, told: str, body: str, *, opened: bool = False) -> str:
     head = f"<b>{title}</b>: {told}" if told else f"<b>{title}</b>"
-    return f"<details><summary>{head}</summary>\n\n{body}\n\n</details>"
+    return f"<details{' open' * opened}><summary>{head}</summary>\n\n{body}\n\n</details>"
 
 
 def _stacked(texts: Iterable[str]) -> str:
@@ -47,12 +47,14 @@ def _stacked(texts: Iterable[str]) -> str:
     return stacked
 
 
-def _listing(title: str, told: str, noun: str, texts: Sequence[Callable[[Form], str]], weight: int = 2) -> Section:
+def _listing(
+    title: str, told: str, noun: str, texts: Sequence[Callable[[Form], str]], weight: int = 2, *, opened: bool = False
+) -> Section:
     """A folded part of pieces under each other."""
 
     def render(chosen: Chosen, left: int) -> str:
         more = [f"… and {plural(left, f'more {noun}')}, in {LEFT_OUT}."] if left else []
-        return _folded(title, told, _stacked([*(text for _, text in chosen), *more]))
+        return _folded(title, told, _stacked([*(text for _, text in chosen), *more]), opened=opened)
 
     return Section(render, [Piece(text) for text in texts], weight)
 
@@ -68,7 +70,7 @@ def _problems(problems: Sequence[Problem]) -> Iterator[Section]:
 
     if problems:
         ordered = sorted(problems, key=lambda each: each.side == "base")
-        yield _listing("Problems", f"{len(problems):,}", "problem", [tell(each) for each in ordered], 3)
+        yield _listing("Problems", f"{len(problems):,}", "problem", [tell(each) for each in ordered], 3, opened=True)
 
 
 def _changes(review: Review) -> Iterator[Section]:

@@ -37,20 +37,21 @@ class Picture:
 
 
 def picture(blast: Blast, anchors: Mapping[str, str]) -> Picture | None:
-    """The drawing of a blast, None where there is nothing to draw. ``anchors``: unit -> the id of its section."""
+    """The drawing of a blast; None where it is one unit alone. ``anchors``: unit -> the id of its section."""
     graph = fold(blast)
-    if not graph.shapes:
+    if len(graph.shapes) < 2:
         return None
     folder = common_folder(shape.name for shape in graph.shapes)
     width = _width(graph, folder)
     laid = lay_out(graph)
-    total = laid.columns * (width + _GAP) - _GAP + 2 * _MARGIN
+    bows = any(laid.at[one][0] == laid.at[other][0] == laid.columns - 1 for one, other in graph.edges)
+    total = laid.columns * (width + _GAP) - _GAP + 2 * _MARGIN + (_GAP // 2 if bows else 0)
     tall = round(laid.rows * _ROW - (_ROW - _HEIGHT)) + 2 * _MARGIN
     body = Markup("").join(
         [*_edges(laid, width), *(_node(shape, laid, width, folder, anchors) for shape in graph.shapes)]
     )
     svg = Markup(
-        '<svg class="graph{fits}" role="img" aria-labelledby="graph-title graph-words" viewBox="0 0 {w} {h}"'
+        '<svg class="graph{fits}" role="group" aria-labelledby="graph-title graph-words" viewBox="0 0 {w} {h}"'
         ' width="{w}" height="{h}" xmlns="http://www.w3.org/2000/svg"><title id="graph-title">{title}</title>'
         '<desc id="graph-words">{words}</desc>{body}</svg>'
     ).format(
@@ -142,7 +143,7 @@ def _node(shape: Shape, laid: Laid, width: int, folder: str, anchors: Mapping[st
         texts=texts,
     )
     anchor = anchors.get(node.unit)
-    return Markup('<a href="#{}" tabindex="-1">{}</a>').format(anchor, drawn) if anchor else drawn
+    return Markup('<a href="#{}">{}</a>').format(anchor, drawn) if anchor else drawn
 
 
 def badge(action: Action, x: float, y: float) -> Markup:
@@ -203,22 +204,20 @@ def _edges(laid: Laid, width: int) -> Iterable[Markup]:
 
 
 def _piece(start: tuple[int, float], end: tuple[int, float], width: int, first: bool, last: bool) -> str:
-    """From the right side of a column to the left side of the next; straight on through the column of a bend."""
-    back = end[0] <= start[0]
-    x1 = _x(start[0], width) + (0 if back else width)
-    x2 = _x(end[0], width) + (width if back else 0)
+    """From the right side of a column to the left side of the next; straight on through the column of a bend.
+
+    In a cycle an edge leads back, from left to right side, or stays in its column, on the right.
+    """
+    out, into = (1, -1) if end[0] > start[0] else (-1, 1) if end[0] < start[0] else (1, 1)
+    x1, x2 = (_x(at, width) + (width if turn > 0 else 0) for at, turn in ((start[0], out), (end[0], into)))
     y1, y2 = (_MARGIN + row * _ROW + _HEIGHT / 2 for row in (start[1], end[1]))
-    bow = -_GAP if back else _GAP / 2
-    through = "" if first else f"M{_number(x1 - width)} {_number(y1)}H{_number(x1)}"
-    tip = (
-        ""
-        if not last
-        else f"M{_number(x2 - 7)} {_number(y2 - 4)}L{_number(x2 - 1)} {_number(y2)}L{_number(x2 - 7)} {_number(y2 + 4)}"
-    )
-    return (
-        f"{through}M{_number(x1)} {_number(y1)}C{_number(x1 + bow)} {_number(y1)} "
-        f"{_number(x2 - bow)} {_number(y2)} {_number(x2)} {_number(y2)}{tip}"
-    )
+    path = "" if first else f"M{_number(x1 - out * width)} {_number(y1)}H{_number(x1)}"
+    path += f"M{_number(x1)} {_number(y1)}C{_number(x1 + out * _GAP / 2)} {_number(y1)} "
+    path += f"{_number(x2 + into * _GAP / 2)} {_number(y2)} {_number(x2)} {_number(y2)}"
+    if last:
+        tail = _number(x2 + into * 7)
+        path += f"M{tail} {_number(y2 - 4)}L{_number(x2 + into)} {_number(y2)}L{tail} {_number(y2 + 4)}"
+    return path
 
 
 def _x(column: int, width: int) -> float:

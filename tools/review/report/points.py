@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Concern, Level, Review
@@ -26,7 +27,7 @@ class Point:
     blocks: bool
     title: str
     details: tuple[str, ...]
-    """What is said about them, each once."""
+    """What is said about them, each once, the first line of each."""
     places: tuple[Place, ...]
 
     @property
@@ -49,10 +50,25 @@ def points(review: Review) -> list[Point]:
     return [
         Point(
             *key,
-            details=tuple(dict.fromkeys(each.detail for each in members if each.detail)),
+            details=tuple(dict.fromkeys(each.detail.strip().split("\n")[0] for each in members if each.detail.strip())),
             places=tuple(
                 dict.fromkeys(Place(each.unit, each.address) for each in members if each.unit or each.address)
             ),
         )
         for key, members in groups.items()
     ]
+
+
+def in_front(found: Sequence[Point], most: int) -> tuple[list[Point], list[Point]]:
+    """The points that are shown first, and the others, both in their order.
+
+    Every rule has its first point in front before any has more: forty tables that are destroyed do not hide the one
+    door that is opened.
+    """
+    firsts = {point.rule: index for index, point in reversed(list(enumerate(found)))}
+    chosen = sorted(range(len(found)), key=lambda index: (firsts[found[index].rule] != index, index))[:most]
+    shown = set(chosen)
+    return (
+        [point for index, point in enumerate(found) if index in shown],
+        [point for index, point in enumerate(found) if index not in shown],
+    )

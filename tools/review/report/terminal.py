@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ..model import Review
 from . import words
-from .points import Point, points
+from .points import Point, in_front, points
 from .values import name
 from .words import plural
 
@@ -22,10 +22,10 @@ _ACTIONS = {"add": "green", "change": "yellow", "replace": "magenta", "destroy":
 def summary(review: Review) -> RenderableType:
     """What ``rich`` prints. Long names end in an ellipsis: nothing wraps, so the lines are counted beforehand."""
     parts: list[RenderableType] = [_verdict(review)]
-    found = points(review)
-    parts += [_point(point) for point in found[:_POINTS]]
-    if len(found) > _POINTS:
-        parts.append(_line(f"  and {plural(len(found) - _POINTS, 'more point')}", "dim"))
+    front, more = in_front(points(review), _POINTS)
+    parts += [_point(point) for point in front]
+    if more:
+        parts.append(_line(f"  and {plural(len(more), 'more point')}", "dim"))
     if review.units:
         parts += ["", _units(review)]
         if len(review.units) > _UNITS:

@@ -90,6 +90,11 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] if first.rstrip(",:").isalpha() and text[0].islower() else text
 
 
+def within(text: str, folder: str) -> str:
+    """Words about a unit, without the folder that all units share."""
+    return re.sub(rf"(?<![\w/.-]){re.escape(folder)}", "", text) if folder else text
+
+
 def side(of: Side) -> str:
     """``main (1a2b3c4)``, ``working tree``."""
     return f"{of.name} ({of.commit[:7]})" if of.commit and of.commit != of.name else of.name[:40]

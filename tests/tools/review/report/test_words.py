@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.tools.review.report import samples
 from tools.review.model import Chain, Concern
 from tools.review.report import words
-from tools.review.report.points import points
+from tools.review.report.points import in_front, points
 
 
 def test_headlines() -> None:
@@ -24,6 +24,14 @@ def test_the_verdict_counts_what_the_reader_sees() -> None:
     found = points(samples.dangerous())
     (finding,) = (point for point in found if point.rule == "findings")
     assert [place.address for place in finding.places] == ["aws_iam_role_policy.task", "aws_iam_role_policy.other"]
+
+
+def test_every_rule_has_a_point_in_front() -> None:
+    many = [Concern("data-loss", "high", True, f"table {index} is destroyed", "") for index in range(40)]
+    door = Concern("exposure", "high", True, "a bucket is open to anyone", "")
+    front, more = in_front(points(samples.review(concerns=(*many, door))), 5)
+    assert [point.title for point in front] == [*(f"table {index} is destroyed" for index in range(4)), door.title]
+    assert len(front) + len(more) == 41
 
 
 def test_why() -> None:
