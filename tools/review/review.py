@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from .. import git
@@ -54,7 +55,16 @@ def review(
             was, now, problems = _sides(project, tree, touched.base, session.terraform.environment)
         planner = Planner(session.terraform, folder, Store(folder / "states"), progress)
         planned = plan_both(was, now, _to_plan(was, now, touched, planner), planner)
-        return tell(Compared(names, touched, was, now, planned, (*problems, *planned.problems)), planner, rules, day)
+        told = tuple(_from_here(problem, was, now) for problem in (*problems, *planned.problems))
+        return tell(Compared(names, touched, was, now, planned, told), planner, rules, day)
+
+
+def _from_here(problem: Problem, was: Side, now: Side) -> Problem:
+    """A problem with its places as they are called in the project, whichever folder a side lies in."""
+    message = problem.message
+    for side in (was, now):  # the base lies within the project
+        message = message.replace(f"{side.project}/", "")
+    return replace(problem, message=message)
 
 
 def _sides(project: Path, tree: Path, commit: str, environment: Mapping[str, str]) -> tuple[Side, Side, list[Problem]]:

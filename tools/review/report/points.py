@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..model import Concern, Level, Review
 
+_EXCERPT = re.compile(r"\s*\d*\s*\||\s*\d+:\s|\s*while evaluating ")
+"""A line of source, as our own errors and Terraform's show it, or how it was come to."""
 _GRAVE = frozenset({"data-loss", "refused", "unprotected", "problems"})
 
 
@@ -27,7 +30,7 @@ class Point:
     blocks: bool
     title: str
     details: tuple[str, ...]
-    """What is said about them, each once, the first line of each."""
+    """What is said about them, each once, without lines of source."""
     places: tuple[Place, ...]
 
     @property
@@ -50,13 +53,20 @@ def points(review: Review) -> list[Point]:
     return [
         Point(
             *key,
-            details=tuple(dict.fromkeys(each.detail.strip().split("\n")[0] for each in members if each.detail.strip())),
+            details=tuple(dict.fromkeys(_said(each.detail) for each in members if each.detail.strip())),
             places=tuple(
                 dict.fromkeys(Place(each.unit, each.address) for each in members if each.unit or each.address)
             ),
         )
         for key, members in groups.items()
     ]
+
+
+def _said(detail: str) -> str:
+    """What an error says, without the lines of source that it shows and without how it was come to."""
+    first, *rest = (line.strip() for line in detail.strip().splitlines() if not _EXCERPT.match(line))
+    more = " ".join(line for line in rest if line)
+    return f"{first.rstrip('.')}. {more}" if more else first
 
 
 def in_front(found: Sequence[Point], most: int) -> tuple[list[Point], list[Point]]:
