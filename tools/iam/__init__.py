@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from .accounts import accounts_of
 from .actions import Actions, load
 from .compare import compare
 
-__all__ = ["Actions", "accounts_of", "compare", "load"]
+__all__ = ["Actions", "compare", "load"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +24,7 @@ class Actions:
     _by_lower: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
     _of_service: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _level: dict[str, str] = field(init=False, repr=False, compare=False, default_factory=dict)
+    _of_level: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
     _expanded: dict[str, frozenset[str]] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -33,6 +33,8 @@ class Actions:
             self._of_service[service.lower()] = frozenset(names)
             self._by_lower.update({name.lower(): name for name in names})
             self._level.update(zip(names, actions.values(), strict=True))
+        for level in LEVELS:
+            self._of_level[level] = frozenset(name for name, each in self._level.items() if each == level)
 
     @property
     def every(self) -> frozenset[str]:
@@ -72,11 +74,11 @@ class Actions:
 
     def unknown(self, actions: Iterable[str]) -> list[str]:
         """Those that are not in the list, sorted."""
-        return sorted(action for action in actions if action not in self._level)
+        return sorted(frozenset(actions) - self.every)
 
-    def count(self, actions: Iterable[str]) -> Counter[str]:
+    def count(self, actions: frozenset[str]) -> dict[str, int]:
         """How many of some actions have each access level; those that are not in the list have none."""
-        return Counter(self._level[action] for action in actions if action in self._level)
+        return {level: len(actions & named) for level, named in self._of_level.items()}
 
     def _find(self, pattern: str) -> frozenset[str]:
         if pattern in ("*", "*:*"):

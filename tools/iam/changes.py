@@ -25,9 +25,8 @@ def change(
     why: str,
     *,
     target: str | None = None,
-    everything: str = "*",
 ) -> PermissionChange:
-    """A group of grants as a change. ``everything`` is what ``*`` as a resource is called."""
+    """A group of grants as a change. ``*`` as a resource is ``target``, where there is one."""
     permission = Permission(
         principal=principal,
         unit=group.source.unit,
@@ -36,7 +35,7 @@ def change(
         actions=group.written,
         expanded=len(group.actions),
         notable=notable(group.actions, actions),
-        resources=tuple(everything if str(each) == "*" else str(each) for each in group.resources),
+        resources=tuple(target if target and str(each) == "*" else str(each) for each in group.resources),
         conditions=group.conditions_text,
         target=target,
     )
@@ -55,7 +54,7 @@ def told(
         actions=(),
         expanded=0,
         notable=(),
-        resources=(),
+        resources=(target,) if target else (),
         conditions=(),
         target=target,
     )

@@ -130,16 +130,19 @@ def _has_all(group: Group, service: str, actions: Actions) -> bool:
 
 
 def _plain(group: Group, actions: Actions, *, broad: bool) -> Level:
-    changing = {
-        action
-        for action in group.actions - _TELEMETRY
-        if actions.level(action) in ("write", "permissions management", None)
-    }
-    if changing:
+    if any(_changes(action, actions) for action in group.actions - _TELEMETRY):
         return "medium"
     taking = group.actions & _TAKES_DATA
     wide = any(is_pattern(each) and not _only_shows(each) for each in group.written)
     return "medium" if broad and (taking or wide) else "low"
+
+
+def _changes(action: str, actions: Actions) -> bool:
+    """Whether an action changes something; one that the list does not have, by its name."""
+    level = actions.level(action)
+    if level is None:
+        return not action.partition(":")[2].startswith(("get", "list", "describe", "batchget", "search"))
+    return level in ("write", "permissions management")
 
 
 def _only_shows(pattern: str) -> bool:

@@ -142,7 +142,7 @@ def _opened(group: Group, before: Held, view: _View) -> PermissionChange:
             level, why = _within(group, found, view), f"{found.words} may use it: {amount}"
     if kind != "gained" and all(_was_let_in(each, found, before, view) for each in group.grants):
         kind, level, why = "gained", "medium", f"{why}; it was open to them before, for less"
-    if partly := compared(group, before.effective, view.actions):
+    if partly := compared(group, before.effective):
         why = f"{why}; until now only {partly}"
     return _change(kind, found.words, group, view, level, why)
 
@@ -169,7 +169,7 @@ def _closed(group: Group, after: Held, view: _View) -> PermissionChange:
     amount = f"{how_much(group.actions, view.actions, more=False)} on {view.thing.label}"
     kind: Kind = "no longer exposed" if found.reach in _OUTSIDE else "lost"
     why = f"{found.words} may no longer use it: {amount}"
-    if partly := compared(group, after.effective, view.actions):
+    if partly := compared(group, after.effective):
         why = f"{why}; still {partly}"
         kind = "lost" if any(_was_let_in(each, found, after, view) for each in group.grants) else kind
     return _change(kind, found.words, group, view, "low", why)
@@ -177,7 +177,7 @@ def _closed(group: Group, after: Held, view: _View) -> PermissionChange:
 
 def _change(kind: Kind, principal: str, group: Group, view: _View, level: Level, why: str) -> PermissionChange:
     label = view.thing.label
-    return change(kind, principal, group, view.actions, level, why, target=label, everything=f"this {view.thing.noun}")
+    return change(kind, principal, group, view.actions, level, why, target=label)
 
 
 def compare_blocks(was: Block | None, now: Block | None, sides: Sides, actions: Actions) -> Iterator[PermissionChange]:

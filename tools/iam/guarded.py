@@ -22,7 +22,6 @@ class Guarded:
 
     label: str
     """``bucket aws_s3_bucket.logs (my-logs)``."""
-    noun: str
     service: str
     unit: str
     full_address: str
@@ -94,9 +93,7 @@ def _guarded(resource: Resource, shape: Shape, reader: Reader) -> Guarded:
     identity = (shape.noun, reader.place(resource.unit), plain) if isinstance(plain, str) else None
     if thing is None and identity:
         label = f"{shape.noun} {resource.address} ({plain})"
-    return Guarded(
-        label, shape.noun, _service(known, shape), resource.unit, known.full_address, identity, [], shape.inside
-    )
+    return Guarded(label, _service(known, shape), resource.unit, known.full_address, identity, [], shape.inside)
 
 
 def _service(resource: Resource, shape: Shape) -> str:

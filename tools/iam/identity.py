@@ -82,7 +82,7 @@ def _one_way(
     capped_by = _cap(now) if gained else _cap(was)
     for found, freed in ((delta.allowed, False), (delta.freed, True)):
         for group in grouped((each for each in found if each.source.via not in known or not each.source.via), actions):
-            partly = compared(group, before.effective, actions)
+            partly = compared(group, before.effective)
             if gained:
                 level, why = judge(group, new_methods, actions, more=bool(before.effective))
                 if freed:
@@ -124,7 +124,7 @@ def _denials(
                 why += "; none of its policies in sight allows this"
         else:
             why = f"a Deny is new: {amount}"
-        if partly := compared(group, after.denied, actions):
+        if partly := compared(group, after.denied):
             why += f"; {'still' if gained else 'until now only'} denied {partly}"
         yield change("gained" if gained else "lost", label, group, actions, level, why)
 

@@ -36,33 +36,22 @@ def compare_trust(
     delta = more(before, after, actions)
     for group in grouped([*delta.allowed, *delta.freed], actions):
         found, level, why = judge_trust(group, own, tree, existed=old is not None, rules=rules)
-        if partly := compared(group, before.effective, actions):
+        if partly := compared(group, before.effective):
             why = f"{why}; until now only {partly}"
-        yield change("trust gained", found.words, group, actions, level, why, target=one.label, everything="this role")
+        yield change("trust gained", found.words, group, actions, level, why, target=one.label)
     for group in grouped(delta.undenied, actions):
         why = "a Deny in its trust policy is gone"
-        yield change(
-            "trust gained",
-            _whom(group, own, tree),
-            group,
-            actions,
-            "medium",
-            why,
-            target=one.label,
-            everything="this role",
-        )
+        yield change("trust gained", _whom(group, own, tree), group, actions, "medium", why, target=one.label)
     delta = more(after, before, actions)
     for group in grouped([*delta.allowed, *delta.freed], actions):
         words = _whom(group, own, tree)
         why = f"{words} may no longer assume it"
-        if partly := compared(group, after.effective, actions):
+        if partly := compared(group, after.effective):
             why = f"{words} may assume it now only {partly}"
-        yield change("trust lost", words, group, actions, "low", why, target=one.label, everything="this role")
+        yield change("trust lost", words, group, actions, "low", why, target=one.label)
     for group in grouped(delta.undenied, actions):
         why = "a Deny in its trust policy is new"
-        yield change(
-            "trust lost", _whom(group, own, tree), group, actions, "low", why, target=one.label, everything="this role"
-        )
+        yield change("trust lost", _whom(group, own, tree), group, actions, "low", why, target=one.label)
     for policy, trouble, newer in unreadable([old] if old else [], [new] if new else []):
         why = f"who may assume it is not known: {trouble.reason}"
         if newer:

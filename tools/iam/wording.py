@@ -47,13 +47,12 @@ def is_broad(resources: Resources) -> bool:
     return parts[2] not in ("s3", "execute-api") and bool(_TYPE.fullmatch(parts[5]))
 
 
-def on_what(resources: Sequence[Resources], actions: Iterable[str]) -> str:
+def on_what(resources: Sequence[Resources], actions: frozenset[str]) -> str:
     """Resources in words: ``all buckets``, ``arn:…``, ``3 resources``."""
     broad = next((each for each in resources if is_broad(each)), None)
     if broad is not None:
-        services = {action.partition(":")[0] for action in actions}
-        if len(services) == 1:
-            (service,) = services
+        service = next(iter(actions)).partition(":")[0]
+        if all(action.startswith(f"{service}:") for action in actions):
             words = _ALL_OF.get(service, f"all of {service}")
         else:
             words = "everything"
@@ -83,8 +82,9 @@ def notable(actions: frozenset[str], known: Actions) -> tuple[str, ...]:
     return tuple(level for level in _GRAVEST_FIRST[:3] if counts[level])
 
 
-def compared(group: Group, others: Iterable[Grant], known: Actions) -> str | None:
-    """In what the other side has less of a group: the resources, or the conditions; None where it has none of it."""
+def compared(group: Group, others: Iterable[Grant]) -> str | None:
+    """Where the other side has a group within narrower limits; None where it lacks some of the actions altogether."""
+    lacking = group.actions
     resources: set[str] = set()
     conditions: list[frozenset[Condition]] = []
     for other in others:
@@ -94,7 +94,8 @@ def compared(group: Group, others: Iterable[Grant], known: Actions) -> str | Non
                     resources.add(str(other.resources))
                 if extra := other.conditions - grant.conditions:
                     conditions.append(extra)
-    if not resources and not conditions:
+                lacking -= other.actions
+    if lacking or not (resources or conditions):
         return None
     parts = []
     if resources:

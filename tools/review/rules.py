@@ -253,8 +253,12 @@ def _of_permissions(permissions: Iterable[PermissionChange]) -> Iterator[_Found]
         if change.kind in ("lost", "trust lost", "no longer exposed"):
             continue
         rule = "exposure" if change.kind in ("public", "cross-account") else "permissions"
-        verb = {"gained": "may do more", "trust gained": "trusts more", "public": "is open to anyone"}
-        title = f"{change.permission.principal} {verb.get(change.kind, 'is open to another account')}"
+        principal, target = change.permission.principal, change.permission.target
+        title = f"{principal} may do more{f' with {target}' if target else ''}"
+        if change.kind == "trust gained":
+            title = f"{principal} may act as {target}"
+        elif rule == "exposure":
+            title = f"{target} is open to {principal}"
         yield _Found(rule, change.danger, title, change.why, change.permission.unit, change.permission.source)
 
 

@@ -45,7 +45,7 @@ def test_everything_is_every_action() -> None:
 def test_what_the_list_does_not_have_is_named() -> None:
     found = SMALL.expand_all(["s3:GetObject", "new:Thing"])
     assert SMALL.unknown(found) == ["new:thing"]
-    assert SMALL.count(found) == {"read": 1}
+    assert {level: number for level, number in SMALL.count(found).items() if number} == {"read": 1}
 
 
 def _package(folder: Path, data: Any) -> Path:

@@ -319,7 +319,7 @@ def test_a_key_that_is_handed_over_entirely(kit: Any) -> None:
 
     (change,) = kit.compare({}, key(ROOT, "kms:*"))
     assert change.danger == "low"  # the default: the account's own policies decide
-    assert change.permission.resources == ("this key",)
+    assert change.permission.resources == ("key aws_kms_key.k",)
     (change,) = kit.compare(key(ROOT, "kms:*"), key([OTHER["AWS"]] and OTHER, "kms:*"))[:1]
     assert (change.kind, change.danger) == ("cross-account", "high")
     (change,) = kit.compare(

@@ -48,7 +48,7 @@ def test_who_may_assume_a_new_role(kit: Any, principal: Any, condition: Any, dan
     (change,) = kit.compare({}, trusting(kit, document)[0])
     assert (change.kind, change.danger, change.permission.principal) == ("trust gained", danger, who)
     assert words in change.why
-    assert (change.permission.target, change.permission.resources) == (ROLE, ("this role",))
+    assert (change.permission.target, change.permission.resources) == (ROLE, (ROLE,))
 
 
 @pytest.mark.parametrize(
