@@ -211,6 +211,20 @@ def test_renamed_as_it_is_and_others_gone(project: Path) -> None:
     assert (changes.added, changes.deleted) == (("new.txt",), ("sub/b.txt",))
 
 
+def test_a_file_that_changed_in_the_moment_when_the_index_was_written(project: Path) -> None:
+    """By size and time it is the same; git looks at the content only because the index is not younger."""
+    moment = (1_000_000_000, 1_000_000_000)
+    run(project, "config", "core.trustctime", "false")
+    os.utime(project / "a.txt", moment)
+    run(project, "update-index", "--refresh")
+    (project / "a.txt").write_text("one\ntwo\nthree\nFOUR\n")
+    os.utime(project / "a.txt", moment)
+    os.utime(project / ".git" / "index", moment)
+    (project / "sub" / "b.txt").rename(project / "sub" / "c.txt")
+    changes = git.changes(project, "HEAD")
+    assert (changes.modified, changes.renamed) == (("a.txt",), (Rename("sub/b.txt", "sub/c.txt", 100),))
+
+
 def test_a_file_that_git_has_been_told_to_forget_and_that_is_still_there(project: Path) -> None:
     run(project, "rm", "--quiet", "--cached", "a.txt")
     assert git.changes(project, "HEAD").paths == ()

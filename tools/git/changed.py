@@ -95,7 +95,7 @@ def _diff_with(project: Path, commit: str, untracked: list[str]) -> bytes | None
     with tempfile.TemporaryDirectory(prefix="groundplan-") as folder:
         copy = Path(folder) / "index"
         if index.is_file():
-            shutil.copyfile(index, copy)
+            shutil.copy2(index, copy)  # with its time: what is as young as the index, git does not trust
         extra = {"GIT_INDEX_FILE": str(copy), "GIT_LITERAL_PATHSPECS": "1"}
         names = b"".join(os.fsencode(path) + b"\0" for path in untracked)
         add = ("add", "--intent-to-add", "--pathspec-from-file=-", "--pathspec-file-nul")
