@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from .conditions import Condition, join
+from ..compose.snapshot import Resource
+from .accounts import Standpoint
+from .conditions import Condition
 from .documents import Trustee
 from .grants import Grant, Who
+from .principals import KINDS, named
 
 Reach = Literal["anyone", "addresses", "foreign", "federated", "network", "service", "own"]
 
@@ -46,14 +49,11 @@ class Audience:
     """``anyone``, ``account 222222222222``, ``service sns.amazonaws.com`` …"""
 
 
-def audience(grant: Grant, own: str | None, known: Collection[str] = ()) -> Audience:
-    """Whom a grant of a resource's or role's policy lets in.
-
-    ``own`` is the account of the unit, ``known`` those of the whole tree.
-    """
+def audience(grant: Grant, here: Standpoint) -> Audience:
+    """Whom a grant of a resource's or role's policy lets in, seen from the resource's unit."""
     who = grant.who
     if who is None or who.is_anyone:
-        return _anyone(who, grant.conditions, own, known)
+        return _anyone(who, grant.conditions, here)
     (trustee,) = who.trustees
     match trustee.kind:
         case "Service":
@@ -62,14 +62,16 @@ def audience(grant: Grant, own: str | None, known: Collection[str] = ()) -> Audi
             return Audience("federated", f"identity provider {_provider(trustee.name)}")
         case "CanonicalUser":
             return Audience("foreign", f"canonical user {trustee.name}")
-    return _of_aws(trustee, own, known)
+    return _of_aws(trustee, here)
 
 
 def _provider(name: str) -> str:
     return name.partition("-provider/")[2] or name
 
 
-def _of_aws(trustee: Trustee, own: str | None, known: Collection[str]) -> Audience:
+def _of_aws(trustee: Trustee, here: Standpoint) -> Audience:
+    if owner := here.owners.get(trustee.name):
+        return _in_sight(owner, here)
     account = trustee.account
     if ":organizations:" in trustee.name:
         return Audience("foreign", f"organization {trustee.name.rpartition('/')[2]}")
@@ -80,22 +82,23 @@ def _of_aws(trustee: Trustee, own: str | None, known: Collection[str]) -> Audien
     if account in _LOAD_BALANCERS:
         return Audience("service", f"the load balancers of AWS (account {account})")
     what = trustee.name.split(":", 5)[5]
-    words = _account(account, own, known) if what == "root" else f"{what.replace('/', ' ', 1)} of "
+    words = here.called(account)
     if what != "root":
-        words += _account(account, own, known)
-    return Audience("own" if account == own else "foreign", words)
+        words = f"{what.replace('/', ' ', 1)} of {words}"
+    return Audience("own" if account == here.own else "foreign", words)
 
 
-def _account(account: str, own: str | None, known: Collection[str]) -> str:
-    if account == own:
-        return f"account {account} (its own)"
-    if own is None:
-        return f"account {account} (whether it is its own is not known)"
-    return f"account {account} (of this tree)" if account in known else f"account {account}"
+def _in_sight(owner: Resource, here: Standpoint) -> Audience:
+    if owner.type == "aws_cloudfront_origin_access_identity":
+        return Audience("service", f"CloudFront's {owner.address}")
+    words = named(KINDS.get(owner.type, "principal"), owner)
+    if here.shares(owner.unit):
+        return Audience("own", words)
+    return Audience("foreign", f"{words} of {here.called(here.accounts[owner.unit])}")
 
 
-def _anyone(who: Who | None, conditions: Iterable[Condition], own: str | None, known: Collection[str]) -> Audience:
-    found = [limit for each in conditions if (limit := _limit(each, own, known))]
+def _anyone(who: Who | None, conditions: Iterable[Condition], here: Standpoint) -> Audience:
+    found = [limit for each in conditions if (limit := _limit(each, here))]
     narrowest: tuple[Reach, ...] = ("own", "service", "network", "foreign", "addresses")
     for reach in narrowest:
         if words := sorted(each.words for each in found if each.reach == reach):
@@ -105,15 +108,15 @@ def _anyone(who: Who | None, conditions: Iterable[Condition], own: str | None, k
     return Audience("anyone", "anyone")
 
 
-def _limit(condition: Condition, own: str | None, known: Collection[str]) -> Audience | None:
+def _limit(condition: Condition, here: Standpoint) -> Audience | None:
     """Whom a condition leaves of everybody; None where it shuts out nobody for sure."""
     if condition.operator not in _LETS_IN or condition.if_exists or condition.quantifier == "ForAllValues":
         return None
     key, values = condition.key, sorted(condition.values)
     if key in _ACCOUNT_KEYS:
-        return _accounts(values, own, known)
+        return _accounts(values, here)
     if key in _ARN_KEYS:
-        return _arns(values, own, known)
+        return _arns(values, here)
     if key in _ORGANIZATION_KEYS and not any(value.startswith("*") for value in values):
         return Audience("foreign", f"organization {' or '.join(values)}")
     if key in _NETWORK_KEYS and "*" not in "".join(values):
@@ -129,21 +132,24 @@ def _limit(condition: Condition, own: str | None, known: Collection[str]) -> Aud
     return None
 
 
-def _accounts(values: list[str], own: str | None, known: Collection[str]) -> Audience | None:
+def _accounts(values: list[str], here: Standpoint) -> Audience | None:
     if not all(_ACCOUNT.fullmatch(value) for value in values):
         return None
-    reach: Reach = "own" if set(values) == {own} else "foreign"
-    return Audience(reach, " or ".join(_account(value, own, known) for value in values))
+    reach: Reach = "own" if set(values) == {here.own} else "foreign"
+    return Audience(reach, " or ".join(here.called(value) for value in values))
 
 
-def _arns(values: list[str], own: str | None, known: Collection[str]) -> Audience | None:
+def _arns(values: list[str], here: Standpoint) -> Audience | None:
+    found = [here.owner(value) for value in values]
+    if all(each is not None and here.shares(each.unit) for each in found):
+        return Audience("own", " or ".join(each.address for each in found if each))
     parts = [value.split(":", 5) for value in values]
     if any(len(each) < 6 or (each[5].startswith("*") and not each[4]) for each in parts):
         return None
     accounts = {each[4] for each in parts}
     if accounts == {""}:  # a bucket: its ARN names no account
         return Audience("service", f"anyone on behalf of {' or '.join(values)}")
-    return _accounts(sorted(accounts), own, known)
+    return _accounts(sorted(accounts), here)
 
 
 def _is_narrow(network: str) -> bool:
@@ -153,8 +159,3 @@ def _is_narrow(network: str) -> bool:
     except ValueError:
         return False
     return found.prefixlen >= (8 if found.version == 4 else 32)
-
-
-def lines(conditions: frozenset[Condition]) -> tuple[str, ...]:
-    """Conditions for a report, one to a line."""
-    return tuple(sorted(str(each) for together in join([conditions]) for each in together))

@@ -7,7 +7,7 @@ from typing import Protocol, TypeVar
 
 from ..compose.snapshot import Snapshot
 from ..review.model import PermissionChange
-from .accounts import own_accounts
+from .accounts import Standpoint, own_accounts, owners
 from .actions import Actions
 from .assignments import compare_assignments
 from .exposure import Exposed, compare_blocks, compare_guarded
@@ -46,8 +46,8 @@ def compare(
     ``accounts`` says for units in which account they live; for the others it is taken from their ARNs. ``made_up`` are
     the texts that an assumed state has where only AWS knows the value (the placeholders).
     """
-    own = own_accounts(accounts or {}, before, after)
-    tree = frozenset(own.values())
+    own = own_accounts(accounts or {}, made_up, before, after)
+    by_arn = owners(before, after)
     old, new = Reader(before, own, made_up), Reader(after, own, made_up)
     found: list[PermissionChange] = []
     for was, now in _pairs(principals(old), principals(new)):
@@ -58,10 +58,11 @@ def compare(
             if one.full_address in other.resources:
                 continue  # it was attached to somebody in sight, whose permissions say what changed
         found += compare_principal(was, now, actions)
-        found += compare_trust(was, now, actions, own.get(one.unit), tree)
+        found += compare_trust(was, now, actions, Standpoint(one.unit, own, by_arn))
     sides = Exposed(before, guarded(old), blocks(old)), Exposed(after, guarded(new), blocks(new))
     for thing, other_thing in _pairs(sides[0].things, sides[1].things):
-        found += compare_guarded(thing, other_thing, sides, actions, own)
+        unit = (other_thing or thing).unit  # type: ignore[union-attr]  # a pair has at least one
+        found += compare_guarded(thing, other_thing, sides, actions, Standpoint(unit, own, by_arn))
     for wall, other_wall in _pairs(sides[0].blocks, sides[1].blocks):
         found += compare_blocks(wall, other_wall, sides, actions)
     found += compare_assignments(old, new)

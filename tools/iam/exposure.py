@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..compose.snapshot import Snapshot
 from ..review.model import Level, PermissionChange
+from .accounts import Standpoint
 from .actions import Actions
 from .audience import Audience, audience
 from .changes import Kind, change, told, unreadable
@@ -44,28 +45,27 @@ class _View:
     """What is needed to see one thing from both sides."""
 
     thing: Guarded
-    own: str | None
-    tree: frozenset[str]
+    here: Standpoint
     actions: Actions
     held_back: bool
 
     def audience(self, grant: Grant) -> Audience:
         """Whom a grant lets in."""
-        found = audience(grant, self.own, self.tree)
+        found = audience(grant, self.here)
         if self.thing.inside and found.reach in ("anyone", "addresses"):
             return Audience("network", found.words.replace("anyone", "anyone in the VPC", 1))
         return found
 
 
 def compare_guarded(
-    was: Guarded | None, now: Guarded | None, sides: Sides, actions: Actions, accounts: Mapping[str, str]
+    was: Guarded | None, now: Guarded | None, sides: Sides, actions: Actions, here: Standpoint
 ) -> Iterator[PermissionChange]:
     """Who may newly, or no longer, use a resource by its own policies."""
     thing = now or was
     if thing is None or (was and now and _documents(was) == _documents(now)):
         return
     held_back = sides[1].holds_back(thing)
-    view = _View(thing, accounts.get(thing.unit), frozenset(accounts.values()), actions, held_back)
+    view = _View(thing, here, actions, held_back)
     before, after = _held(was, actions), _held(now, actions)
     stays = (was and now) or all(thing.full_address in side.snapshot.resources for side in sides)
     delta = more(before, after, actions)
@@ -136,7 +136,7 @@ def _opened(group: Group, before: Held, view: _View) -> PermissionChange:
                 level = "high"
         case "service":
             level, why = "low", f"{found.words} may use it: {amount}"
-            if is_confusable(group, view.own):
+            if is_confusable(group, view.here.own):
                 why += "; nothing asks on whose behalf (no aws:SourceArn or aws:SourceAccount)"
         case _:
             level, why = _within(group, found, view), f"{found.words} may use it: {amount}"
@@ -211,4 +211,6 @@ def _everything(block: Block) -> Block:
 
 
 def _is_public(thing: Guarded, actions: Actions) -> bool:
-    return any(audience(each, None).reach == "anyone" for each in _held(thing, actions).effective)
+    return any(
+        audience(each, Standpoint(thing.unit, {}, {})).reach == "anyone" for each in _held(thing, actions).effective
+    )

@@ -86,7 +86,7 @@ class Reader:
         return found
 
 
-_KINDS = {
+KINDS = {
     "aws_iam_role": "role",
     "aws_iam_user": "user",
     "aws_iam_group": "group",
@@ -138,7 +138,7 @@ class _Survey:
         """Full addresses of the managed policies that somebody has."""
 
     def everybody(self) -> list[Principal]:
-        for resource in self._snapshot.of_type(*_KINDS):
+        for resource in self._snapshot.of_type(*KINDS):
             self._principal(resource)
         self._inline()
         self._attached()
@@ -149,7 +149,7 @@ class _Survey:
 
     def _principal(self, resource: Resource) -> None:
         values = resource.values
-        kind = _KINDS[resource.type]
+        kind = KINDS[resource.type]
         made = self._add(resource, kind, named(kind, resource))
         if resource.type == "aws_iam_role":
             document = self._reader.document(values.get("assume_role_policy"), "trust")
@@ -191,7 +191,7 @@ class _Survey:
         """Who a resource names as the holder of a policy; a stand-in where that is nobody in sight."""
         if found := self._reader.find(type_, value, resource.unit):
             return self._found[found.full_address]
-        kind = _KINDS[type_]
+        kind = KINDS[type_]
         if not isinstance(value, str):
             return self._add(resource, kind, f"the {kind} of {resource.address} (not known before apply)")
         known = self._found.get(f"{kind} {self._reader.place(resource.unit)} {value}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from ..review.model import Level, PermissionChange
+from .accounts import Standpoint
 from .actions import Actions
 from .audience import Audience, audience
 from .changes import change, told, unreadable
@@ -24,7 +25,7 @@ _SOURCES = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:source
 
 
 def compare_trust(
-    was: Principal | None, now: Principal | None, actions: Actions, own: str | None, tree: Collection[str]
+    was: Principal | None, now: Principal | None, actions: Actions, here: Standpoint
 ) -> Iterator[PermissionChange]:
     """Who may newly, or no longer, assume a role."""
     old, new = was.trust if was else None, now.trust if now else None
@@ -35,23 +36,23 @@ def compare_trust(
     rules = now is not None and administers(now, actions)
     delta = more(before, after, actions)
     for group in grouped([*delta.allowed, *delta.freed], actions):
-        found, level, why = judge_trust(group, own, tree, existed=old is not None, rules=rules)
+        found, level, why = judge_trust(group, here, existed=old is not None, rules=rules)
         if partly := compared(group, before.effective):
             why = f"{why}; until now only {partly}"
         yield change("trust gained", found.words, group, actions, level, why, target=one.label)
     for group in grouped(delta.undenied, actions):
         why = "a Deny in its trust policy is gone"
-        yield change("trust gained", _whom(group, own, tree), group, actions, "medium", why, target=one.label)
+        yield change("trust gained", _whom(group, here), group, actions, "medium", why, target=one.label)
     delta = more(after, before, actions)
     for group in grouped([*delta.allowed, *delta.freed], actions):
-        words = _whom(group, own, tree)
+        words = _whom(group, here)
         why = f"{words} may no longer assume it"
         if partly := compared(group, after.effective):
             why = f"{words} may assume it now only {partly}"
         yield change("trust lost", words, group, actions, "low", why, target=one.label)
     for group in grouped(delta.undenied, actions):
         why = "a Deny in its trust policy is new"
-        yield change("trust lost", _whom(group, own, tree), group, actions, "low", why, target=one.label)
+        yield change("trust lost", _whom(group, here), group, actions, "low", why, target=one.label)
     for policy, trouble, newer in unreadable([old] if old else [], [new] if new else []):
         why = f"who may assume it is not known: {trouble.reason}"
         if newer:
@@ -64,15 +65,13 @@ def _trust(policy: Policy | None, actions: Actions) -> Held:
     return held(grants(policy.document, policy.source, actions, "sts") if policy else (), actions)
 
 
-def _whom(group: Group, own: str | None, tree: Collection[str]) -> str:
-    return judge_trust(group, own, tree, existed=True, rules=False)[0].words
+def _whom(group: Group, here: Standpoint) -> str:
+    return judge_trust(group, here, existed=True, rules=False)[0].words
 
 
-def judge_trust(
-    group: Group, own: str | None, known: Collection[str], *, existed: bool, rules: bool
-) -> tuple[Audience, Level, str]:
+def judge_trust(group: Group, here: Standpoint, *, existed: bool, rules: bool) -> tuple[Audience, Level, str]:
     """Whom a group of a trust policy lets in, how dangerous that is, and why."""
-    found = audience(group.grants[0], own, known)
+    found = audience(group.grants[0], here)
     level: Level = "medium" if existed else "low"
     match found.reach:
         case "anyone":
@@ -83,7 +82,7 @@ def judge_trust(
             level, why = _federated(group, found)
         case "service":
             why = f"{found.words} may assume it"
-            if is_confusable(group, own):
+            if is_confusable(group, here.own):
                 why += "; nothing asks on whose behalf (no aws:SourceArn or aws:SourceAccount)"
         case "own":
             why = f"{found.words} may assume it"
