@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..review.model import PermissionChange
 from .changes import told
 from .grants import Source
+from .model import PermissionChange
 from .principals import Reader, named
 
 

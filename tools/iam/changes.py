@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
-from ..review.model import Level, Permission, PermissionChange
+from ..levels import Level
 from .actions import Actions
 from .delta import Group
 from .documents import Unreadable
 from .grants import Source
+from .model import Permission, PermissionChange
 from .principals import Policy
 from .wording import notable
 

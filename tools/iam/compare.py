@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from ..compose.snapshot import Snapshot
-from ..review.model import PermissionChange
 from .accounts import Standpoint, own_accounts, owners
 from .actions import Actions
 from .assignments import compare_assignments
 from .exposure import Exposed, compare_blocks, compare_guarded
 from .guarded import blocks, guarded
 from .identity import compare_principal
+from .model import PermissionChange
 from .principals import Reader, principals
 from .trust import compare_trust
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ..review.model import Level
+from ..levels import Level
 from .actions import Actions
 from .delta import Group
 from .grants import Grant

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..compose.snapshot import Snapshot
-from ..review.model import Level, PermissionChange
+from ..levels import Level
 from .accounts import Standpoint
 from .actions import Actions
 from .audience import Audience, audience
@@ -15,6 +15,7 @@ from .danger import judge
 from .delta import Group, Held, grouped, held, more
 from .grants import Grant, grants
 from .guarded import Block, Guarded
+from .model import PermissionChange
 from .trust import is_confusable
 from .wording import compared, how_much, is_broad
 

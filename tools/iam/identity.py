@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..review.model import Level, PermissionChange
+from ..levels import Level
 from .actions import Actions
 from .changes import change, told, unreadable
 from .danger import MOST, judge, methods
 from .delta import Held, grouped, held, more
 from .grants import Grant, capped, effective, grants
+from .model import PermissionChange
 from .principals import Policy, Principal
 from .wording import compared, how_much, on_what
 

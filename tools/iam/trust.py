@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..review.model import Level, PermissionChange
+from ..levels import Level
 from .accounts import Standpoint
 from .actions import Actions
 from .audience import Audience, audience
@@ -13,6 +13,7 @@ from .conditions import Condition
 from .delta import Group, Held, grouped, held, more
 from .grants import grants
 from .identity import administers
+from .model import PermissionChange
 from .principals import Policy, Principal
 from .wording import compared
 

@@ -8,11 +8,11 @@ from typing import Literal
 
 from ..compose.plan import split_address
 from ..compose.snapshot import Snapshot
-from ..review.model import FlowChange
 from . import merge
 from .danger import alike, is_usual_outward, judge
 from .flows import Reach, Reachability
 from .merge import Found
+from .model import FlowChange
 from .pieces import Piece, pieces
 from .steps import obstacle, steps
 

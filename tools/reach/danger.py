@@ -10,7 +10,7 @@ Outward, more than everybody needs (the web, names, the time) to the internet is
 
 from __future__ import annotations
 
-from ..review.model import Level
+from ..levels import Level
 from .addresses import is_wide_private, is_wide_public, words
 from .endpoints import Endpoint
 from .intervals import Intervals, covers, intersect, subtract, union

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from ..review.model import Flow, FlowChange, Level
+from ..levels import Level
 from . import addresses
 from .endpoints import Endpoint
 from .flows import Reachability, Source
 from .intervals import intersect
+from .model import Flow, FlowChange
 from .names import some
 from .pieces import Piece
 from .traffic import words

@@ -10,8 +10,34 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from ..iam.model import Permission, PermissionChange
+from ..levels import Level
+from ..reach.model import Flow, FlowChange
+
+__all__ = [
+    "Action",
+    "AttributeChange",
+    "Blast",
+    "Chain",
+    "Concern",
+    "Cost",
+    "Downstream",
+    "FindingChange",
+    "Flow",
+    "FlowChange",
+    "Level",
+    "Node",
+    "Permission",
+    "PermissionChange",
+    "Problem",
+    "ResourceChange",
+    "Review",
+    "Side",
+    "Trust",
+    "UnitReview",
+]
+
 Action = Literal["add", "change", "replace", "destroy", "move", "import", "forget", "none"]
-Level = Literal["high", "medium", "low"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,71 +149,6 @@ class Problem:
     unit: str | None
     message: str
     """With the place and what to do, as the other tasks print it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Permission:
-    """Something that a principal may do."""
-
-    principal: str
-    """``role accounts/dev/…: aws_iam_role.task``, ``anyone``, ``account 123456789012`` …"""
-    unit: str
-    source: str
-    """The address of the policy within the unit."""
-    effect: Literal["Allow", "Deny"]
-    actions: tuple[str, ...]
-    """As written (``s3:*``), sorted."""
-    expanded: int
-    """How many actions these are, wildcards expanded."""
-    notable: tuple[str, ...]
-    """Access levels that matter: ``write``, ``permissions management`` …"""
-    resources: tuple[str, ...]
-    conditions: tuple[str, ...]
-    """Each as one line, ``StringEquals aws:SourceAccount = 1111``."""
-    target: str | None = None
-    """What is trusting or exposed, where it is about that: ``role aws_iam_role.task (api-task)``, ``bucket logs``."""
-
-
-@dataclass(frozen=True, slots=True)
-class PermissionChange:
-    """A permission that is gained or lost, or whose trust is widened or narrowed."""
-
-    kind: Literal["gained", "lost", "trust gained", "trust lost", "public", "cross-account", "no longer exposed"]
-    permission: Permission
-    danger: Level
-    """``high``: administration, privilege escalation, public exposure; ``medium``: writes; ``low``: the rest."""
-    why: str
-    """What makes it so, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """Who can reach what."""
-
-    source: str
-    """``the internet``, ``10.0.0.0/8``, ``security group aws_security_group.alb of accounts/dev/…/network``."""
-    target: str
-    """What is reached: the resource, or the security group where nothing wears it."""
-    unit: str
-    """The target's unit."""
-    protocol: str
-    ports: str
-    """``443``, ``8000-8080``, ``all``."""
-    path: tuple[str, ...]
-    """The steps that let it through: rule, network ACL, route, public address."""
-    is_public: bool
-    reaches: bool = True
-    """False where only a security group stands open, and no address, route or network ACL lets it through today."""
-
-
-@dataclass(frozen=True, slots=True)
-class FlowChange:
-    """A flow that is new or gone."""
-
-    kind: Literal["opened", "closed"]
-    flow: Flow
-    danger: Level
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

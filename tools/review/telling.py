@@ -212,7 +212,7 @@ def _moved(plan: Plan | None) -> dict[str, str]:
 
 
 def _accounts(composition: Composition) -> dict[str, str]:
-    """Unit -> the account that its AWS provider is confined to, where it says so."""
+    """Unit -> its account: the one that its AWS provider is confined to, or its input ``account_id``."""
     allowed = {
         f"aws.{config['alias']}": str(config["allowed_account_ids"][0])
         for config in composition.document.get("provider", {}).get("aws", [])
@@ -221,6 +221,7 @@ def _accounts(composition: Composition) -> dict[str, str]:
     found = {}
     for path, member in composition.members.items():
         providers = composition.document["module"][member.module].get("providers", {})
-        if account := allowed.get(providers.get("aws", "")):
+        given = member.unit.inputs.get("account_id")
+        if account := allowed.get(providers.get("aws", "")) or (given if isinstance(given, str) else None):
             found[path] = account
     return found

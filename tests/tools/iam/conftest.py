@@ -9,7 +9,7 @@ import pytest
 from tools.compose.naming import module_name
 from tools.compose.snapshot import Resource, Snapshot
 from tools.iam import Actions, compare
-from tools.review.model import PermissionChange
+from tools.iam.model import PermissionChange
 
 UNIT = "dev/app"
 OWN = "111111111111"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.tools.reach.estate import DATABASE, NETWORK, SERVICE, Estate, ingress, service
 from tools.reach import compare
-from tools.review.model import FlowChange
+from tools.reach.model import FlowChange
 
 RULE = "aws_vpc_security_group_ingress_rule"
 OUT = "aws_vpc_security_group_egress_rule"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.tools.reach.estate import NETWORK, SERVICE, Estate, ingress, service
 from tools.reach import compare
-from tools.review.model import FlowChange
+from tools.reach.model import FlowChange
 
 RULE = "aws_vpc_security_group_ingress_rule"
 GROUP = f"{NETWORK}/aws_security_group.open"
