@@ -25,11 +25,45 @@ FUNCTION = """
   package = { path = var.world.package, sha256 = var.world.sha256 }
   network = { subnet_ids = var.world.subnet_ids, security_group_id = var.world.security_group_id }
 """
+NETWORK = """
+  network = {
+    vpc_id                 = var.world.vpc_id
+    nlb_subnet_ids         = var.world.subnet_ids
+    task_subnet_ids        = var.world.subnet_ids
+    task_security_group_id = var.world.security_group_id
+  }
+"""
+PUBLIC = """
+  cluster   = { arn = var.world.clusters["acme-prod"], name = "acme-prod" }
+  listeners = {
+    devices = {
+      port            = 8883
+      certificate_arn = var.world.certificate_arn
+      sources = {
+        internet = { cidr_ipv4 = "0.0.0.0/0", reason = "Devices are anywhere, and show a certificate" }
+        api      = { security_group_id = var.world.security_group_id }
+      }
+    }
+    maintenance = { port = 1883, protocol = "TCP", sources = { office = { cidr_ipv4 = "192.0.2.0/24" } } }
+  }
+  load_balancer = {
+    internal            = false
+    deletion_protection = false
+    preserve_client_ip  = true
+    access_logs         = { prefix = "gateway", force_destroy = true }
+    health_check        = { protocol = "HTTP", path = "/healthz", matcher = "200-204" }
+  }
+"""
+PRIVATE = """
+  cluster       = { arn = var.world.clusters["acme-dev"], name = "acme-dev" }
+  load_balancer = { deletion_protection = false }
+"""
 OVERRIDDEN = {
-    "lambda-event-bridge": ({"minimal": "reporter", "complete": "fulfilment"}, FUNCTION),
-    "lambda-sqs-consumer": ({"minimal": "consumer", "complete": "consumer"}, FUNCTION),
+    "ecs-nlb-service": {"minimal": ("service", NETWORK + PRIVATE), "complete": ("service", NETWORK + PUBLIC)},
+    "lambda-event-bridge": {"minimal": ("reporter", FUNCTION), "complete": ("fulfilment", FUNCTION)},
+    "lambda-sqs-consumer": {"minimal": ("consumer", FUNCTION), "complete": ("consumer", FUNCTION)},
 }
-"""For each module the module blocks of its examples by name, and the arguments that stand for what is not there."""
+"""For each example its module block, and the arguments that stand for what is not there."""
 
 WORLD = """
 resource "aws_vpc" "this" {
@@ -48,6 +82,14 @@ resource "aws_security_group" "this" {
 resource "aws_cloudwatch_event_bus" "this" {
   name = "acme-shop"
 }
+resource "aws_ecs_cluster" "this" {
+  for_each = toset(["acme-dev", "acme-prod"])
+  name     = each.key
+}
+resource "aws_acm_certificate" "this" {
+  domain_name       = "devices.example.com"
+  validation_method = "DNS"
+}
 locals {
   world = {
     package           = "package.zip"
@@ -55,6 +97,8 @@ locals {
     vpc_id            = aws_vpc.this.id
     subnet_ids        = { for zone, subnet in aws_subnet.this : zone => subnet.id }
     security_group_id = aws_security_group.this.id
+    clusters          = { for name, cluster in aws_ecs_cluster.this : name => cluster.arn }
+    certificate_arn   = aws_acm_certificate.this.arn
     bus               = aws_cloudwatch_event_bus.this.arn
   }
 }
@@ -75,9 +119,9 @@ class Root:
             cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=900,
         )  # fmt: skip
 
-    def client(self, service: str) -> Any:
+    def client(self, service: str, region: str = "us-east-1") -> Any:
         return boto3.client(
-            service, endpoint_url=self.server, region_name="us-east-1",
+            service, endpoint_url=self.server, region_name=region,
             aws_access_key_id="test", aws_secret_access_key="test",  # pragma: allowlist secret
         )  # fmt: skip
 
@@ -86,23 +130,29 @@ class Root:
 def root(server: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
     folder = tmp_path_factory.mktemp("compute")
     calls = []
-    for module, (blocks, arguments) in OVERRIDDEN.items():
+    for module, examples in OVERRIDDEN.items():
         shutil.copytree(repository / "modules" / "compute" / module, folder / module)
-        for example, block in blocks.items():
+        for example, (block, arguments) in examples.items():
             copy = folder / module / "examples" / example
             (copy / "world.tf").write_text('variable "world" {\n  type = any\n}\n', encoding="utf-8")
             (copy / "world_override.tf").write_text(f'module "{block}" {{{arguments}}}\n', encoding="utf-8")
-            source = f'source = "./{module}/examples/{example}"'
-            calls.append(f'module "{module}-{example}" {{\n  {source}\n  world  = local.world\n}}\n')
+            west = '"us-west-2"' in (copy / "main.tf").read_text(encoding="utf-8").partition("repositories")[0]
+            calls.append(
+                f'module "{module}-{example}" {{\n'
+                f'  source = "./{module}/examples/{example}"\n'
+                "  world  = local.world\n"
+                f"  providers = {{ aws = {'aws.west' if west else 'aws'} }}\n"
+                "}\n"
+            )
     provider = {
-        "region": "us-east-1",
         "max_retries": 2,
         "s3_use_path_style": True,
         "skip_credentials_validation": True,
         "skip_metadata_api_check": True,
     }
+    providers = [{**provider, "region": "us-east-1"}, {**provider, "region": "us-west-2", "alias": "west"}]
     (folder / "main.tf").write_text(WORLD + "".join(calls), encoding="utf-8")
-    (folder / "provider.tf.json").write_text(json.dumps({"provider": {"aws": provider}}), encoding="utf-8")
+    (folder / "provider.tf.json").write_text(json.dumps({"provider": {"aws": providers}}), encoding="utf-8")
     with zipfile.ZipFile(folder / "package.zip", "w") as package:
         package.writestr(zipfile.ZipInfo("app.py"), "def handler(event, context):\n    return {}\n")
     shutil.copy2(repository / "live" / ".terraform.lock.hcl", folder)
@@ -149,6 +199,20 @@ def test_an_event_that_cannot_be_delivered_is_tried_again_and_kept(applied: Root
     assert target["Arn"].endswith(":function:acme-fulfilment:live")
     assert target["DeadLetterConfig"]["Arn"].endswith(":acme-fulfilment-dead-letters")
     assert target["RetryPolicy"] == {"MaximumRetryAttempts": 10, "MaximumEventAgeInSeconds": 600}
+
+
+def test_connections_reach_the_tasks_through_the_load_balancer_alone(applied: Root) -> None:
+    [balancer] = applied.client("elbv2").describe_load_balancers(Names=["acme-gateway"])["LoadBalancers"]
+    assert balancer["Type"] == "network"
+    [group] = balancer["SecurityGroups"]
+    found = applied.client("ec2").describe_security_group_rules(Filters=[{"Name": "group-id", "Values": [group]}])
+    ways = {(rule["IsEgress"], rule["FromPort"], rule.get("CidrIpv4")) for rule in found["SecurityGroupRules"]}
+    assert ways == {
+        (False, 8883, "0.0.0.0/0"),
+        (False, 8883, None),
+        (False, 1883, "192.0.2.0/24"),
+        (True, 1883, None),
+    }
 
 
 def test_everything_can_be_destroyed(applied: Root) -> None:
