@@ -59,6 +59,7 @@ PRIVATE = """
   load_balancer = { deletion_protection = false }
 """
 OVERRIDDEN = {
+    "container-registry": {"minimal": ("registry", ""), "complete": ("registry", "")},
     "ecs-nlb-service": {"minimal": ("service", NETWORK + PRIVATE), "complete": ("service", NETWORK + PUBLIC)},
     "lambda-event-bridge": {"minimal": ("reporter", FUNCTION), "complete": ("fulfilment", FUNCTION)},
     "lambda-sqs-consumer": {"minimal": ("consumer", FUNCTION), "complete": ("consumer", FUNCTION)},
@@ -213,6 +214,18 @@ def test_connections_reach_the_tasks_through_the_load_balancer_alone(applied: Ro
         (False, 1883, "192.0.2.0/24"),
         (True, 1883, None),
     }
+
+
+def test_images_are_immutable_and_copied_to_the_other_region(applied: Root) -> None:
+    ecr = applied.client("ecr")
+    found = {each["repositoryName"]: each for each in ecr.describe_repositories()["repositories"]}
+    assert {"acme/api", "acme/worker", "sandbox"} <= set(found)
+    assert found["acme/api"]["imageTagMutability"] == "IMMUTABLE"
+    assert found["acme/api"]["encryptionConfiguration"]["encryptionType"] == "KMS"
+    [rule] = ecr.describe_registry()["replicationConfiguration"]["rules"]
+    assert [destination["region"] for destination in rule["destinations"]] == ["us-west-2"]
+    [copy] = applied.client("ecr", "us-west-2").describe_repositories()["repositories"]
+    assert (copy["repositoryName"], copy["imageTagMutability"]) == ("acme/api", "IMMUTABLE")
 
 
 def test_everything_can_be_destroyed(applied: Root) -> None:
