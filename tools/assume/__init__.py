@@ -7,6 +7,7 @@ emptiness is the proof.
 """
 
 from .assumed import advance, assume
+from .documents import quiet
 from .keys import unit_keys
 from .model import Assumed, Placeholder, Progress, Unsettled
 from .placeholders import placeholders_in
@@ -23,6 +24,7 @@ __all__ = [
     "assume",
     "cut_state",
     "placeholders_in",
+    "quiet",
     "relocate",
     "unit_keys",
     "write_state",

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from ..hcl import HclError, Sensitive, SetValue, Unknown, Value
+from .fill import with_copies
 from .modules import Module, body_values, code, to_value
 from .schemas import Block, Nested, Type
-from .state import Entry
+from .state import Entry, is_marked
 
 _STEP = re.compile(r'module\.([\w-]+)(?:\[(?:"((?:[^"\\]|\\.)*)"|(\d+))\])?(?:\.|$)')
 _GUESSING = (HclError, LookupError, TypeError, ValueError, OSError)
@@ -60,7 +61,8 @@ class Ahead:
             self.done[address] = entry.attributes  # what a circle sees
             if waiting := self.unknown.get(address):
                 given = self._given(entry)
-                self.done[address] = _grafted_block(entry.attributes, waiting, given, entry.schema)
+                found = _grafted_block(entry.attributes, waiting, given, entry.schema)
+                self.done[address] = with_copies(entry.type, found)
         return self.done[address]
 
     def _given(self, entry: Entry) -> Mapping[str, Value]:
@@ -183,18 +185,12 @@ def _grafted(value: Any, unknown: Any, given: Any, type: Type) -> Any:
         return {
             name: _grafted(item, unknown.get(name, False), given.get(name), inner(name)) for name, item in value.items()
         }
-    if isinstance(unknown, list) and isinstance(value, list) and any(map(_any, unknown)):
+    if isinstance(unknown, list) and isinstance(value, list) and any(map(is_marked, unknown)):
         try:
             return _plain(given, type)
         except _NotKnown:
             return value
     return value
-
-
-def _any(marks: Any) -> bool:
-    if isinstance(marks, Mapping):
-        return any(map(_any, marks.values()))
-    return any(map(_any, marks)) if isinstance(marks, list) else marks is True
 
 
 def _plain(value: Any, type: Type) -> Any:

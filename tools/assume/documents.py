@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .state import unit_module
+from .model import Unsettled
+from .state import is_marked, unit_module
 
 Document = dict[str, Any]
 
@@ -75,20 +76,8 @@ def settled(document: Mapping[str, Any], attributes: Mapping[str, Mapping[str, A
 
     ``attributes``: by full address, as ``terraform show -json`` writes values.
     """
-
-    def module(given: Mapping[str, Any]) -> Document:
-        out = dict(given)
-        if "resources" in given:
-            out["resources"] = [
-                {**each, "values": dict(attributes[each["address"]])} if each["address"] in attributes else each
-                for each in given["resources"]
-            ]
-        if "child_modules" in given:
-            out["child_modules"] = [module(each) for each in given["child_modules"]]
-        return out
-
     planned = dict(document.get("planned_values") or {})
-    planned["root_module"] = module(planned.get("root_module") or {})
+    planned["root_module"] = _with_values(planned.get("root_module") or {}, attributes)
     changes = []
     for change in document.get("resource_changes", []):
         if change["mode"] != "managed" or change["address"] not in attributes:
@@ -123,3 +112,51 @@ def settled(document: Mapping[str, Any], attributes: Mapping[str, Mapping[str, A
         "resource_drift": [],
         "applyable": False,
     }
+
+
+def quiet(document: Mapping[str, Any], unsettled: Iterable[Unsettled]) -> Document:
+    """A plan on an assumed state without what its base wanted to change anyway, whatever the change.
+
+    A resource that did not settle, and that the plan changes in no other way and no other attribute, is left as it was.
+    """
+    known = {each.full_address: each for each in unsettled}
+    kept: dict[str, Mapping[str, Any]] = {}
+    changes = []
+    for change in document.get("resource_changes", []):
+        restless = known.get(change["address"])
+        now = unsettled_by(change)
+        if restless and now and now.action == restless.action and set(now.attributes) <= set(restless.attributes):
+            before = change["change"]["before"]
+            kept[change["address"]] = before
+            silent = {"actions": ["no-op"], "after": before, "after_unknown": {}}
+            changes.append({**change, "change": {**change["change"], **silent}})
+        else:
+            changes.append(change)
+    planned = dict(document.get("planned_values") or {})
+    planned["root_module"] = _with_values(planned.get("root_module") or {}, kept)
+    return {**document, "planned_values": planned, "resource_changes": changes}
+
+
+def unsettled_by(change: Mapping[str, Any]) -> Unsettled | None:
+    """A planned change as something that has not settled; None where nothing changes."""
+    raw = change["change"]
+    if raw["actions"] == ["no-op"]:
+        return None
+    before, after = raw.get("before") or {}, raw.get("after") or {}
+    later = {name for name, each in (raw.get("after_unknown") or {}).items() if is_marked(each)}
+    names = {name for name in {*before, *after} if before.get(name) != after.get(name)} | later
+    actions = raw["actions"]
+    return Unsettled(change["address"], tuple(sorted(names)), "replace" if len(actions) > 1 else actions[0])
+
+
+def _with_values(module: Mapping[str, Any], values: Mapping[str, Mapping[str, Any]]) -> Document:
+    """A module of planned values with other values for some resources."""
+    out = dict(module)
+    if "resources" in module:
+        out["resources"] = [
+            {**each, "values": dict(values[each["address"]])} if each["address"] in values else each
+            for each in module["resources"]
+        ]
+    if "child_modules" in module:
+        out["child_modules"] = [_with_values(each, values) for each in module["child_modules"]]
+    return out

@@ -9,13 +9,23 @@ from typing import Any, Literal
 from .placeholders import Maker, Surroundings, derived
 from .references import Block as Configured
 from .schemas import Block, Nested, Type
+from .shapes import COPIED
 
 Filling = Literal["read", "all", "least"]
 """Which unknown values are made up: those that somebody reads, all, or only ``id`` and ``arn``. The others are null."""
 
-FILLINGS: tuple[Filling, ...] = ("read", "all", "least")
+FILLINGS: tuple[Filling, ...] = ("read", "least", "all")
+"""In the order in which they are tried."""
 
 _ALWAYS = ("id", "arn")
+
+
+def with_copies(type: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    """The attributes, with those that always have the value of another one."""
+    copies = {
+        name: attributes.get(source) for (owner, name), source in COPIED.items() if owner == type and name in attributes
+    }
+    return {**attributes, **copies}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +53,23 @@ class Filler:
             if derivable is not None:
                 out[name] = derivable
             else:
-                out[name] = self._value(attribute.type, known.get(name), later.get(name, False), was.get(name), name)
+                out[name] = self._value(
+                    attribute.type, known.get(name), later.get(name, False), was.get(name), name, self._wanted(name)
+                )
         for name, nested in self.schema.nested.items():
             out[name] = self._nested(nested, known.get(name), later.get(name, False), was.get(name), name)
-        return out
+        return with_copies(self.type, out)
 
     def _block(self, block: Block, after: Any, unknown: Any, before: Any, path: str) -> dict[str, Any]:
         known = after if isinstance(after, Mapping) else {}
         was = before if isinstance(before, Mapping) else {}
         later = unknown if isinstance(unknown, Mapping) else dict.fromkeys(block.attributes, unknown is True)
-        out = {
-            name: self._value(each.type, known.get(name), later.get(name, False), was.get(name), f"{path}.{name}")
-            for name, each in block.attributes.items()
-        }
-        for name, each in block.nested.items():
-            out[name] = self._nested(each, known.get(name), later.get(name, False), was.get(name), f"{path}.{name}")
+        out = {}
+        for name, each in block.attributes.items():
+            inner, wanted = f"{path}.{name}", self._wanted_inside(path, name)
+            out[name] = self._value(each.type, known.get(name), later.get(name, False), was.get(name), inner, wanted)
+        for name, nested in block.nested.items():
+            out[name] = self._nested(nested, known.get(name), later.get(name, False), was.get(name), f"{path}.{name}")
         return out
 
     def _nested(self, nested: Nested, after: Any, unknown: Any, before: Any, path: str) -> Any:
@@ -85,12 +97,10 @@ class Filler:
             case _:
                 return self._block(nested.block, after, unknown, before, path)
 
-    def _value(self, type: Type, after: Any, unknown: Any, before: Any, path: str) -> Any:
-        """A value of a type, with everything filled in that is not known."""
-        if type == "dynamic":
-            return self._open(after, unknown, before, path)
+    def _value(self, type: Type, after: Any, unknown: Any, before: Any, path: str, wanted: bool = True) -> Any:
+        """A value of a type; what is not known of it is made up if it is ``wanted``, and always within collections."""
         if unknown is True:
-            return before if before is not None else self._made(type, path)
+            return before if before is not None else self._made(type, path, wanted)
         match after:
             case Mapping():
                 inner = _inner_types(type)
@@ -110,57 +120,46 @@ class Filler:
                 ]
         return after
 
-    def _open(self, after: Any, unknown: Any, before: Any, path: str) -> Any:
-        """A value of any type."""
-        if unknown is True:
-            return before if before is not None else self._made("string", path)
-        match after:
-            case Mapping():
-                keys = [*after, *(key for key in (unknown if isinstance(unknown, Mapping) else {}) if key not in after)]
-                return {
-                    key: self._open(after.get(key), _at(unknown, key), _at(before, key, None), f"{path}.{key}")
-                    for key in keys
-                }
-            case list():
-                return [
-                    self._open(item, _at(unknown, index), _at(before, index, None), f"{path}[{index}]")
-                    for index, item in enumerate(after)
-                ]
-        return after
-
-    def _made(self, type: Type, path: str) -> Any:
+    def _made(self, type: Type, path: str, wanted: bool) -> Any:
         """A value of a type that is not known at all. Collections are empty unless somebody reads them by name."""
-        inside = "[" in path or "." in path
-        if type == "string":
-            return self._make(path) if inside or self._wanted(path) else None
-        if type == "dynamic":
-            return None
-        if type == "number":
-            return 0 if inside or self._wanted(path) else None
-        if type == "bool":
-            return False if inside or self._wanted(path) else None
         match type:
+            case "string":
+                return self.maker.make(self.address, self.type, path, self.surroundings) if wanted else None
+            case "dynamic" if path != self._top(path):
+                return self.maker.make(self.address, self.type, path, self.surroundings)
+            case "number":
+                return 0 if wanted else None
+            case "bool":
+                return False if wanted else None
             case ["object", fields, *_]:
-                return {name: self._made(each, f"{path}.{name}") for name, each in fields.items()}
+                return {name: self._made(each, f"{path}.{name}", wanted) for name, each in fields.items()}
             case ["tuple", items]:
-                return [self._made(each, f"{path}[{index}]") for index, each in enumerate(items)]
+                return [self._made(each, f"{path}[{index}]", wanted) for index, each in enumerate(items)]
             case ["map", _]:
                 return {}
             case ["list" | "set", item]:
-                return [self._made(item, f"{path}[0]")] if self._named(path) else []
+                return [self._made(item, f"{path}[0]", True)] if self._named(path) else []
         return None
 
-    def _make(self, path: str) -> str:
-        return self.maker.make(self.address, self.type, path, self.surroundings)
-
-    def _wanted(self, path: str) -> bool:
-        name = path.partition("[")[0].partition(".")[0]
+    def _wanted(self, name: str) -> bool:
         if name in _ALWAYS or name in self.needed or self.filling == "all":
             return True
         return self.filling == "read" and self.configured.may_be_read(name)
 
+    def _wanted_inside(self, path: str, name: str) -> bool:
+        """Whether an attribute of a block within the resource is made up."""
+        top = self._top(path)
+        if top in self.needed or self.filling == "all":
+            return True
+        is_attribute = self.schema.nested[top].is_attribute
+        return self._named(path) and (is_attribute or name in self.configured.read)
+
     def _named(self, path: str) -> bool:
-        return self.filling != "least" and path.partition("[")[0].partition(".")[0] in self.configured.read
+        return self.filling != "least" and self._top(path) in self.configured.read
+
+    @staticmethod
+    def _top(path: str) -> str:
+        return path.partition("[")[0].partition(".")[0]
 
     @staticmethod
     def _empty(mode: str) -> Any:
@@ -184,4 +183,4 @@ def _inner_types(type: Type) -> Any:
             return lambda key: fields.get(key, "string")
         case ["tuple", items]:
             return lambda index: items[index]
-    return lambda _: "string"
+    return lambda _: "dynamic"

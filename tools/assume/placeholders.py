@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .model import Placeholder
-from .shapes import DERIVED, OTHERS, service_of, shape_of
+from .shapes import DERIVED, HINTS, OTHERS, service_of, shape_of
 
 MARK = "a55eed"
 """What the digits of a placeholder begin with: hexadecimal, as ids want it, and nothing that comes about by chance."""
@@ -33,21 +33,27 @@ class Maker:
     """Makes placeholders, and remembers which. What it makes depends on address, attribute and shape alone."""
 
     made: dict[str, Placeholder] = field(default_factory=dict)
-    refused: dict[tuple[str, str], int] = field(default_factory=dict)
-    """How many shapes a provider has refused, by address and attribute."""
+    refused: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    """The shapes that did not do, by address and attribute; the last one is followed by another choice."""
+    chosen: dict[tuple[str, str], str] = field(default_factory=dict)
+    """The shapes that were chosen because others did not do."""
 
     def make(self, address: str, type: str, attribute: str, surroundings: Surroundings) -> str:
         """A value for an attribute of a resource; where its shape is a constant, it is no placeholder."""
-        refused = self.refused.get((address, attribute), 0)
-        first = shape_of(type, attribute)
-        shapes = [first, *(shape for shape in OTHERS if shape != first)]
-        return self._formatted(shapes[refused % len(shapes)], address, type, attribute, surroundings)
+        shape = self.chosen.get((address, attribute)) or shape_of(type, attribute)
+        return self._formatted(shape, address, type, attribute, surroundings)
 
-    def refuse(self, placeholder: Placeholder) -> bool:
-        """Have another shape for this placeholder from now on; False where all were tried."""
+    def remake(self, placeholder: Placeholder, type: str, words: str, surroundings: Surroundings) -> str | None:
+        """Another value in place of one that a provider refused with some words; None where all shapes were tried."""
         key = (placeholder.full_address, placeholder.attribute)
-        self.refused[key] = self.refused.get(key, 0) + 1
-        return self.refused[key] < len(OTHERS)
+        tried = self.refused.setdefault(key, [])
+        tried.append(self.chosen.get(key) or shape_of(type, placeholder.attribute))
+        hinted = [shape for pattern, shape in HINTS if pattern.search(words.replace(placeholder.text, ""))]
+        shape = next((each for each in [*hinted, *OTHERS] if each not in tried), None)
+        if shape is None:
+            return None
+        self.chosen[key] = shape
+        return self._formatted(shape, placeholder.full_address, type, placeholder.attribute, surroundings)
 
     def _formatted(self, shape: str, address: str, type: str, attribute: str, surroundings: Surroundings) -> str:
         digest = hashlib.sha256(f"{address}\n{attribute}".encode()).hexdigest()
@@ -96,7 +102,7 @@ class _Index:
             if found:
                 self.by_token[found[0]] = placeholder
             else:
-                self.by_text[text] = placeholder
+                self.by_text[text.lower()] = placeholder
         whole = "|".join(re.escape(text) for text in sorted(self.by_text, key=len, reverse=True))
         self.texts = re.compile(rf"(?<![\w.])(?:{whole})(?!\w)") if whole else None
 
@@ -105,8 +111,8 @@ class _Index:
         marked = MARK in lower
         if marked:
             yield from (self.by_token[token] for token in _TOKEN.findall(lower) if token in self.by_token)
-        if self.texts and (marked or NETWORK in text):
-            yield from (self.by_text[found] for found in self.texts.findall(text))
+        if self.texts and (marked or NETWORK in lower):
+            yield from (self.by_text[found] for found in self.texts.findall(lower))
 
 
 _last: tuple[Mapping[str, Placeholder], int, _Index] | None = None

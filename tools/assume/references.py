@@ -12,7 +12,7 @@ from .placeholders import Surroundings
 
 _KEY = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]')
 _CALL = re.compile(r"(?:^|\.)module\.([\w-]+)")
-_REFERENCE = re.compile(r'([a-z]\w*\.[\w-]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?(?:\.(\w+))?')
+_REFERENCE = re.compile(r'([a-z]\w*\.[\w-]+)(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?')
 _ATTRIBUTE = re.compile(r"\.([a-z_]\w*)")
 _NO_RESOURCE = frozenset({"var", "local", "each", "count", "path", "module", "data", "self", "terraform", "ephemeral"})
 
@@ -41,7 +41,7 @@ class Block:
     expressions: Mapping[str, Any] = field(default_factory=dict)
     """Its arguments."""
     read: set[str] = field(default_factory=set)
-    """Its attributes that others name."""
+    """Names that others put after it: of its attributes, and of what is within them."""
     whole: bool = False
     """Others use it as a whole (a ``for``, a splat, or an output of all of it), so that any attribute may be read."""
 
@@ -76,13 +76,10 @@ def blocks(
             for name, call in module.get("module_calls", {}).items()
         }
         for references in _references([own, calls]):
-            for name, attribute in _resources(references):
+            for name, attributes in _resources(references):
                 block = found.setdefault((path, name), Block())
-                if attribute is None:
-                    block.whole = True
-                    block.read |= mentions(path[0] if path else None)
-                else:
-                    block.read.add(attribute)
+                block.read |= attributes or mentions(path[0] if path else None)
+                block.whole = block.whole or not attributes
     return found
 
 
@@ -98,8 +95,8 @@ def surroundings(configuration: Mapping[str, Any], key: str) -> Surroundings:
     return Surroundings(str(region), next(iter(accounts), default.account))
 
 
-def _resources(references: list[str]) -> Iterator[tuple[str, str | None]]:
-    """The resources of a list of references, each with the attribute, or None for the whole.
+def _resources(references: list[str]) -> Iterator[tuple[str, set[str]]]:
+    """The resources of a list of references, each with the names that follow it; none where it is used as a whole.
 
     Terraform lists each reference with what it is a part of: ``aws_vpc.a[0].id``, ``aws_vpc.a[0]``, ``aws_vpc.a``.
     """
@@ -110,8 +107,9 @@ def _resources(references: list[str]) -> Iterator[tuple[str, str | None]]:
             part_of_previous = len(previous) > len(reference) and previous.startswith(
                 (f"{reference}.", f"{reference}[")
             )
-            if found[2] or not part_of_previous:
-                yield found[1], found[2]
+            names = set(_ATTRIBUTE.findall(_KEY.sub("", reference[found.end() :])))
+            if names or not part_of_previous:
+                yield found[1], names
         previous = reference
 
 

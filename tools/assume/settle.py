@@ -12,20 +12,20 @@ from typing import Any
 from ..live import module_files
 from ..terraform import Terraform, TerraformError
 from .ahead import Ahead
-from .documents import settled
+from .documents import settled, unsettled_by
 from .fill import FILLINGS, Filler
-from .model import Progress, Unsettled
+from .model import Placeholder, Progress, Unsettled
 from .modules import code
 from .placeholders import Maker, placeholders_in
 from .references import Block as Configured
 from .references import blocks, mentioned, module_of, surroundings
 from .schemas import Schemas
-from .state import Entry, provider_address, sensitive_paths, state_of, write_state
+from .state import Entry, is_marked, provider_address, replaced, sensitive_paths, state_of, write_state
 
 PLAN_NAME = "assumed.tfplan"
 
-MOST_ROUNDS = 12
-"""How many plans are run at most. Nine estates of 52 to 80 resources took one to four."""
+MOST_ROUNDS = 8
+"""How many plans are run at most. Most estates take two."""
 
 
 @dataclass(slots=True)
@@ -43,7 +43,7 @@ class Settling:
     """Which of ``FILLINGS`` a resource has come to."""
     needed: dict[str, set[str]] = field(default_factory=dict)
     sources: dict[str, tuple[Mapping[str, Any], Mapping[str, Any]]] = field(default_factory=dict)
-    """What the last plan that told of a resource said: its planned item, and its change."""
+    """What the last plan said that changed a resource: its planned item, and its change."""
     rounds: int = 0
     document: dict[str, Any] = field(default_factory=dict)
     configured: Mapping[Any, Configured] = field(default_factory=dict)
@@ -74,8 +74,15 @@ class Settling:
                 before = dict(self.entries)
                 self._take(document, stubborn=self.rounds > 1)
                 if self.rounds >= MOST_ROUNDS or (before == self.entries and not self._another(changing)):
-                    return tuple(_unsettled(each) for each in changing)
+                    return self._given_up(changing)
             state = self.state()
+
+    def _given_up(self, changing: Iterable[Mapping[str, Any]]) -> tuple[Unsettled, ...]:
+        """Leave what does not settle as it was filled at first."""
+        for each in changing:
+            if self.fillings.pop(each["address"], 0):
+                self._again(each["address"])
+        return tuple(each for each in map(unsettled_by, changing) if each)
 
     def take(self, document: dict[str, Any]) -> bool:
         """Start from a plan that was run already; whether what it says is all there is to know.
@@ -123,7 +130,8 @@ class Settling:
             change = changes[item["address"]]
             if stubborn:
                 self._note_needs(change, item)
-            self.sources[item["address"]] = (item, change)
+            if change["change"]["actions"] != ["no-op"] or item["address"] not in self.sources:
+                self.sources[item["address"]] = (item, change)
             entries[item["address"]] = self._entry(module, item, change["change"])
         self.entries = self._ahead(document, entries, changes)
 
@@ -135,7 +143,7 @@ class Settling:
         for address, entry in entries.items():
             unknown = changes[address]["change"].get("after_unknown") or {}
             given = {*self._configured(changes[address]).expressions, *entry.schema.nested}  # dynamic blocks go unsaid
-            if waits := {name: later for name, later in unknown.items() if name in given and _any(later)}:
+            if waits := {name: later for name, later in unknown.items() if name in given and is_marked(later)}:
                 waiting[address] = waits
         if not waiting:
             return entries
@@ -194,6 +202,9 @@ class Settling:
     def _configured(self, item: Mapping[str, Any]) -> Configured:
         return self.configured.get((module_of(item["address"]), f"{item['type']}.{item['name']}"), Configured())
 
+    def _configured_entry(self, entry: Entry) -> Configured:
+        return self.configured.get((module_of(entry.full_address), f"{entry.type}.{entry.name}"), Configured())
+
     def _another(self, changing: Iterable[Mapping[str, Any]]) -> bool:
         """Fill the resources that do not settle in another way; False where all ways were tried."""
         refilled = [self._refill(each["address"]) for each in changing]
@@ -208,12 +219,26 @@ class Settling:
             text = f"{diagnostic.summary}\n{diagnostic.detail}".replace("\n", " ")
             named = placeholders_in(text, dict(self.maker.made))
             for placeholder in named:
-                if self.maker.refuse(placeholder):
-                    changed = self._again(placeholder.full_address) or changed
+                changed = self._remake(placeholder, text) or changed
             if not named:
                 for address in self._blamed(diagnostic.address, text):
                     changed = self._refill(address) or changed
         return changed
+
+    def _remake(self, placeholder: Placeholder, words: str) -> bool:
+        """Have another value in place of a placeholder, wherever it went."""
+        owner = self.entries.get(placeholder.full_address)
+        if owner is None:
+            return False
+        where = surroundings(self.document.get("configuration", {}), self._configured_entry(owner).provider)
+        text = self.maker.remake(placeholder, owner.type, words, where)
+        if text is None:
+            return False
+        self.entries = {
+            address: replace(entry, attributes=replaced(entry.attributes, {placeholder.text: text}))
+            for address, entry in self.entries.items()
+        }
+        return True
 
     def _blamed(self, address: str | None, text: str) -> list[str]:
         """The resources that an error is about: some errors name them in their words only."""
@@ -229,7 +254,7 @@ class Settling:
         return self._again(address)
 
     def _again(self, address: str) -> bool:
-        """Fill a resource anew from the last plan that told of it."""
+        """Fill a resource anew."""
         if address not in self.sources or address not in self.entries:
             return False
         item, change = self.sources[address]
@@ -247,13 +272,7 @@ def _managed(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def _waits(unknown: Mapping[str, Any], given: Mapping[str, Any]) -> bool:
-    return any(_any(later) for name, later in unknown.items() if name in given)
-
-
-def _any(marks: Any) -> bool:
-    if isinstance(marks, Mapping):
-        return any(map(_any, marks.values()))
-    return any(map(_any, marks)) if isinstance(marks, list) else marks is True
+    return any(is_marked(later) for name, later in unknown.items() if name in given)
 
 
 def _planned(module: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -263,12 +282,3 @@ def _planned(module: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]
             yield module.get("address", ""), item
     for child in module.get("child_modules", []):
         yield from _planned(child)
-
-
-def _unsettled(change: Mapping[str, Any]) -> Unsettled:
-    raw = change["change"]
-    before, after = raw.get("before") or {}, raw.get("after") or {}
-    later = {name for name, each in (raw.get("after_unknown") or {}).items() if each is True}
-    names = {name for name in {*before, *after} if before.get(name) != after.get(name)} | later
-    actions = raw["actions"]
-    return Unsettled(change["address"], tuple(sorted(names)), "replace" if len(actions) > 1 else actions[0])

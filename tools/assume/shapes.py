@@ -116,6 +116,9 @@ DERIVED: dict[tuple[str, str], str] = {
 }
 """What AWS makes of values that are known: no placeholder at all, where they are."""
 
+COPIED = {("terraform_data", "output"): "input"}
+"""Attributes that always have the value of another one."""
+
 _BY_NAME = [
     (r"(?:.*_)?secret_arn", "arn:aws:secretsmanager:{region}:{account}:secret:{t}-As5umd"),
     (r"(?:.*_)?role_arn", "arn:aws:iam::{account}:role/{t}"),
@@ -129,7 +132,7 @@ _BY_NAME = [
     (r"(?:.*_)?(?:public_ip|private_ip|ip_address|primary_ip)", "{ip}"),
     (r"(?:.*_)?cidr(?:_block)?", "{ip}/32"),
     (r"(?:.*_)?(?:dns|dns_name|domain_name|fqdn|endpoint|address|host|hostname|domain)", "{t}.{region}.amazonaws.com"),
-    (r"(?:.*_)?(?:url|uri)", "https://{t}.{region}.amazonaws.com"),
+    (r"(?:.*_)?(?:url|uri|issuer)", "https://{t}.{region}.amazonaws.com"),
     (r"(?:.*_)?(?:date|time|created_at|updated_at|modified|timestamp)", "2000-01-01T00:00:00Z"),
     (r"(?:.*_)?(?:policy|json)", "{{}}"),
     (r"(?:.*_)?version", "1"),
@@ -150,6 +153,24 @@ OTHERS = (
     "{{}}",
 )
 """What is tried, in this order, where a provider does not take a shape."""
+
+HINTS = [
+    (re.compile(pattern, re.IGNORECASE), shape)
+    for pattern, shape in (
+        (r"role", "arn:aws:iam::{account}:role/{t}"),
+        (r"\barn\b", "arn:aws:{service}:{region}:{account}:{kind}/{t}"),
+        (r"\bcidr\b", "{ip}/32"),
+        (r"\bip\b|ipv4", "{ip}"),
+        (r"\burl\b|\bhost\b|https?", "https://{t}.example.com"),
+        (r"domain|hostname|fqdn", "{t}.example.com"),
+        (r"uuid", "{uuid}"),
+        (r"account", "{account}"),
+        (r"number|integer|numeric", "1"),
+        (r"time|date|rfc ?3339", "2000-01-01T00:00:00Z"),
+        (r"json", "{{}}"),
+    )
+]
+"""What a provider's words about a value that it refuses say of the shape that it wants."""
 
 _SERVICES = [
     (r"aws_cloudwatch_log_.*", "logs"),

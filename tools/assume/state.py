@@ -170,7 +170,7 @@ def _marked_block(marks: Any, block: Block, path: Steps) -> Iterator[Steps]:
         elif inner is True:
             yield here
         elif nested.mode == "set":
-            if _any(inner):
+            if is_marked(inner):
                 yield here
         elif isinstance(inner, list):
             for index, item in enumerate(inner):
@@ -187,7 +187,7 @@ def _marked(marks: Any, type: Type, path: Steps) -> Iterator[Steps]:
     if marks is True:
         yield path
     elif kind == "set":
-        if _any(marks):
+        if is_marked(marks):
             yield path
     elif isinstance(marks, list):
         for index, item in enumerate(marks):
@@ -201,10 +201,11 @@ def _marked(marks: Any, type: Type, path: Steps) -> Iterator[Steps]:
                 yield from _marked(item, type[1].get(key, "dynamic") if kind == "object" else "dynamic", (*path, key))
 
 
-def _any(marks: Any) -> bool:
+def is_marked(marks: Any) -> bool:
+    """Whether what is shaped like a value marks any part of it (``after_unknown``, ``after_sensitive``)."""
     if isinstance(marks, Mapping):
-        return any(map(_any, marks.values()))
-    return any(map(_any, marks)) if isinstance(marks, list) else marks is True
+        return any(map(is_marked, marks.values()))
+    return any(map(is_marked, marks)) if isinstance(marks, list) else marks is True
 
 
 def unit_module(address: str) -> str:

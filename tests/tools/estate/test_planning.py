@@ -120,3 +120,13 @@ def test_machines_get_the_changes_by_unit(project: Path) -> None:
     units = answer["units"]
     assert isinstance(units, dict)
     assert [each["address"] for each in units["dev/second"]["resource_changes"]] == ["terraform_data.this[0]"]
+
+
+def test_a_module_that_calls_another_one_now_is_initialised_again(project: Path) -> None:
+    plan(project)
+    write(project / "modules/inner/main.tf", 'resource "terraform_data" "inner" {}\n')
+    write(project / "modules/box/more.tf", 'module "inner" {\n  source = "../inner"\n}\n')
+    assert dict(plan(project).plan.counts) == {"add": 5}
+    write(project / "modules/inner/more.tf", 'module "deeper" {\n  source = "./deeper"\n}\n')
+    write(project / "modules/inner/deeper/main.tf", 'resource "terraform_data" "deepest" {}\n')
+    assert dict(plan(project).plan.counts) == {"add": 7}

@@ -1,0 +1,121 @@
+"""Every example of every module, and the whole dev account, settle: nothing about them is beyond the assumed state."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.modules.library import Example, Module, examples, modules
+from tools.assume import Assumed, Store, assume, write_state
+from tools.assume.schemas import read_schemas
+from tools.assume.settle import Settling
+from tools.compose import Composition, compose, cut
+from tools.compose.initialising import initialise
+from tools.compose.snapshot import after
+from tools.estate import Selection, select
+from tools.estate.session import Session, passing
+from tools.files import work_folder
+from tools.terraform import Terraform
+
+PROVIDER = {
+    "region": "us-east-1",
+    "access_key": "test",
+    "secret_key": "test",
+    "skip_credentials_validation": True,
+    "skip_metadata_api_check": True,
+    "skip_requesting_account_id": True,
+}
+
+
+@pytest.fixture(scope="module")
+def settled_examples(
+    terraform: Terraform, repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Settling, dict[str, list[str]]]:
+    """All examples in one root, and what is unsettled, by the example's label."""
+    folder = tmp_path_factory.mktemp("examples")
+    calls = {each.label: {"source": os.path.relpath(each.folder, folder.resolve())} for each in examples()}
+    root = {
+        "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}},
+        "provider": {"aws": PROVIDER},
+        "module": calls,
+    }
+    (folder / "main.tf.json").write_text(json.dumps(root), encoding="utf-8")
+    terraform.init(folder, lock=repository / "live" / ".terraform.lock.hcl")
+    settling = Settling(folder, terraform, read_schemas(folder, terraform, work_folder(repository) / "schemas"))
+    unsettled: dict[str, list[str]] = {label: [] for label in calls}
+    for each in settling.run(None):
+        unsettled[each.full_address.split(".")[1]].append(f"{each.full_address}: {each.action} {each.attributes}")
+    return settling, unsettled
+
+
+@pytest.mark.parametrize("module", modules(), ids=str)
+def test_the_examples_of_a_module_settle(
+    settled_examples: tuple[Settling, dict[str, list[str]]], module: Module
+) -> None:
+    settling, unsettled = settled_examples
+    own: list[Example] = [each for each in examples() if each.module == module]
+    assert own
+    for example in own:
+        assert unsettled[example.label] == []
+        assert any(address.startswith(f"module.{example.label}.") for address in settling.entries), "it made something"
+
+
+@pytest.fixture(scope="module")
+def session(repository: Path) -> Iterator[Session]:
+    with passing(repository / "live") as session:
+        yield session
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return Store(tmp_path_factory.mktemp("store"))
+
+
+def composed(repository: Path, session: Session, *units: str) -> Composition:
+    return compose(select(repository / "live", Selection("dev", units=units), session.terraform.environment))
+
+
+@pytest.fixture(scope="module")
+def dev(
+    repository: Path, session: Session, store: Store, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Composition, Assumed]:
+    composition = composed(repository, session)
+    return composition, assume(composition, tmp_path_factory.mktemp("dev"), session.terraform, store=store)
+
+
+def test_the_dev_account_settles(dev: tuple[Composition, Assumed]) -> None:
+    composition, assumed = dev
+    assert assumed.unsettled == ()
+    assert cut(assumed.document, composition.members).is_empty
+    snapshot = after(assumed.document)
+    assert {each.unit for each in snapshot.resources.values()} == set(composition.members)
+    assert assumed.rounds == 2, "more are only slower: see tools/assume/ahead.py"
+
+
+def test_references_between_units_are_resolved(dev: tuple[Composition, Assumed]) -> None:
+    snapshot = after(dev[1].document)
+    (function,) = snapshot.of_type("aws_lambda_function")
+    groups = {each.values["id"] for each in snapshot.of_type("aws_security_group")}
+    subnets = {each.values["id"] for each in snapshot.of_type("aws_subnet")}
+    (network,) = function.values["vpc_config"]
+    assert network["security_group_ids"] and set(network["security_group_ids"]) <= groups
+    assert network["subnet_ids"] and set(network["subnet_ids"]) <= subnets
+
+
+def test_a_part_of_the_account_is_served_by_what_is_known_of_all(
+    dev: tuple[Composition, Assumed], repository: Path, session: Session, store: Store, tmp_path: Path
+) -> None:
+    """Its provider has another alias then, which the state has to name."""
+    part = composed(repository, session, "security/kms")
+    aliases = [{each["alias"] for each in side.document["provider"]["aws"]} for side in (dev[0], part)]
+    assert aliases[0] != aliases[1], "otherwise this proves nothing"
+    assumed = assume(part, tmp_path, session.terraform, store=store)
+    assert assumed.rounds == 0
+    initialise(tmp_path, session.terraform)
+    write_state(assumed.state, tmp_path)
+    session.terraform.plan(tmp_path, tmp_path / "plan", options=("-refresh=false",))
+    assert cut(session.terraform.show(tmp_path, tmp_path / "plan"), part.members).is_empty
