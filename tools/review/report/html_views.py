@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from ..model import AttributeChange, ResourceChange, Review, UnitReview
 from . import words
-from .values import Shown, apart, shown
+from .compare import Part, parts
+from .values import shown
 
 Anchors: TypeAlias = Mapping[str, str]
 """Unit -> the id of its section."""
@@ -30,11 +31,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One attribute: each side as the part that both share, the part that differs, and the shared rest."""
+    """One attribute: each side in pieces, those that differ marked; None where it has none."""
 
     path: str
-    before: tuple[str, str, str] | None
-    after: tuple[str, str, str] | None
+    before: tuple[Part, ...] | None
+    after: tuple[Part, ...] | None
     marks: tuple[str, ...]
     ours: tuple[bool, bool]
     """Whether each side's value is a word of ours (masked, not known yet)."""
@@ -125,11 +126,24 @@ def unit_views(review: Review, anchors: Anchors, limit: int) -> list[UnitView]:
 
 
 def _row(attribute: AttributeChange, limit: int) -> Row:
-    both: Shown = shown(attribute, limit)
+    both = shown(attribute, limit)
     ours = attribute.sensitive, attribute.sensitive or attribute.kind == "unknown"
     if both.before is None or both.after is None or any(ours):
-        before = ("", both.before, "") if both.before is not None else None
-        after = ("", both.after, "") if both.after is not None else None
+        before = (Part(both.before, True),) if both.before is not None else None
+        after = (Part(both.after, True),) if both.after is not None else None
         return Row(attribute.path, before, after, both.marks, ours)
-    head, one, other, tail = apart(both.before, both.after)
-    return Row(attribute.path, (head, one, tail), (head, other, tail), both.marks, ours)
+    one, other = parts(both.before, both.after)
+    return Row(attribute.path, _least(one, limit), _least(other, limit), both.marks, ours)
+
+
+def _least(pieces: Iterable[Part], limit: int) -> tuple[Part, ...]:
+    """The pieces up to about ``limit`` characters, and how many more there are."""
+    kept: list[Part] = []
+    room = limit
+    left = 0
+    for piece in pieces:
+        if room > 0:
+            kept.append(Part(piece.text[:room], piece.differs))
+        left += max(0, len(piece.text) - max(0, room))
+        room -= len(piece.text)
+    return (*kept, Part(f"… {words.plural(left, 'more character')}", False)) if left else tuple(kept)

@@ -69,7 +69,10 @@ def _point(point: Point, folder: str) -> Piece:
         lines = [f"- {'**blocks** · ' if point.blocks else ''}{_titled(point, folder)} ({prose(name(point.rule))})"]
         if form != "brief":
             told = point.details[:3] if form == "full" else point.details[:1]
-            lines += [prose(words.shorten(words.sentence(detail), TEXT if form == "full" else 160)) for detail in told]
+            lines += [
+                prose(words.shorten(words.sentence(words.within(detail, folder)), TEXT if form == "full" else 160))
+                for detail in told
+            ]
         lines += filter(None, (_placed(place, point) for place in point.places[:places]))
         if len(point.places) > places:
             lines.append(f"and {plural(len(point.places) - places, 'more place')}")

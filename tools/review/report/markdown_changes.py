@@ -7,15 +7,17 @@ from collections.abc import Callable, Iterator
 from ..model import AttributeChange, ResourceChange
 from . import words
 from .budget import Form
+from .compare import hunks
 from .escape import code, fence, prose
-from .values import apart, name, shown
-from .words import plural
+from .values import name, shown
+from .words import plural, shorten
 
 _MOST = {"full": 40, "medium": 8, "brief": 0}
 _VALUE = {"full": 600, "medium": 160, "brief": 0}
 _LINES = {"full": 14, "medium": 4, "brief": 0}
 _AROUND = 2
-"""Lines that are the same, shown before and behind those that differ."""
+"""Equal lines that are shown before and behind those that differ."""
+_WIDTH = 200
 
 
 def change_piece(change: ResourceChange) -> Callable[[Form], str]:
@@ -66,12 +68,8 @@ def _attribute(attribute: AttributeChange, form: Form) -> Iterator[str]:
     marks = f"  # {', '.join(both.marks)}" if both.marks else ""
     path, most = name(attribute.path), _LINES[form]
     if both.before is not None and both.after is not None and "\n" in both.before + both.after:
-        head, before, after, tail = apart(both.before, both.after)
         yield f"  {path} ={marks}"
-        yield from _lines(" ", head, -_AROUND)
-        yield from _lines("-", before, most)
-        yield from _lines("+", after, most)
-        yield from _lines(" ", tail, _AROUND)
+        yield from _compared(both.before, both.after, most)
         return
     for sign, value in (("-", both.before), ("+", both.after)):
         if value is None:
@@ -83,9 +81,26 @@ def _attribute(attribute: AttributeChange, form: Form) -> Iterator[str]:
             yield from _lines(sign, value, most)
 
 
+def _compared(before: str, after: str, most: int) -> Iterator[str]:
+    left = 0
+    for hunk in hunks(before, after, _AROUND):
+        if hunk.sign == "…":
+            yield f"    … {hunk.left:,} equal lines"
+            continue
+        differs = hunk.sign != " "
+        shown_here = hunk.lines[: max(0, most)] if differs else hunk.lines
+        yield from (f"{hunk.sign}   {shorten(line, _WIDTH)}".rstrip() for line in shown_here)
+        if differs:
+            most -= len(shown_here)
+            left += len(hunk.lines) - len(shown_here)
+        if most <= 0:
+            break
+    if left:
+        yield f"    … {plural(left, 'more line')} and what follows"
+
+
 def _lines(sign: str, text: str, most: int) -> Iterator[str]:
-    """The first lines of a text, its last where ``most`` is negative; how many more there are where they differ."""
-    lines = text.removesuffix("\n").split("\n") if text else []
-    yield from (f"{sign}   {line}".rstrip() for line in (lines[:most] if most >= 0 else lines[most:]))
-    if sign != " " and len(lines) > most:
+    lines = text.removesuffix("\n").split("\n")
+    yield from (f"{sign}   {line}".rstrip() for line in lines[:most])
+    if len(lines) > most:
         yield f"{sign}   … {plural(len(lines) - most, 'more line')}"

@@ -228,7 +228,8 @@ def _trust(review: Review) -> Iterator[Section]:
     """What the whole rests on; then the units that are less than high, those of equal grounds together."""
     if not review.units:
         return
-    grounds = [f"- {prose(words.shorten(ground, TEXT))}" for ground in review.trust.grounds[:12]]
+    folder = words.common_folder(unit.path for unit in review.units)
+    grounds = [f"- {prose(words.shorten(words.within(ground, folder), TEXT))}" for ground in review.trust.grounds[:12]]
     alike: dict[Trust, list[str]] = {}
     for unit in sorted(review.units, key=lambda each: (-words.by_level(each.trust.level), each.path)):
         if unit.trust.level != "high":

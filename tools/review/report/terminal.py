@@ -23,7 +23,8 @@ def summary(review: Review) -> RenderableType:
     """What ``rich`` prints. Long names end in an ellipsis: nothing wraps, so the lines are counted beforehand."""
     parts: list[RenderableType] = [_verdict(review)]
     front, more = in_front(points(review), _POINTS)
-    parts += [_point(point) for point in front]
+    folder = words.common_folder(unit.path for unit in review.units)
+    parts += [_point(point, folder) for point in front]
     if more:
         parts.append(_line(f"  and {plural(len(more), 'more point')}", "dim"))
     if review.units:
@@ -45,11 +46,14 @@ def _verdict(review: Review) -> Text:
     return text
 
 
-def _point(point: Point) -> RenderableType:
+def _point(point: Point, folder: str) -> RenderableType:
     place = point.places[0] if point.places else None
-    where = " ".join(name(part) for part in (place.unit, place.address) if part) if place else ""
+    where = " ".join(name(words.within(part, folder)) for part in (place.unit, place.address) if part) if place else ""
     more = f" and {plural(len(point.places) - 1, 'more place')}" if len(point.places) > 1 else ""
-    head = _line(f"{'blocks' if point.blocks else 'look  '} {name(point.title)}", _STYLES[point.tone])
+    head = _line(
+        f"{'blocks' if point.blocks else 'look  '} {name(words.sentence(words.within(point.title, folder)))}",
+        _STYLES[point.tone],
+    )
     return Padding(Group(head, _line(f"       {where}{more}", "dim")) if where else head, (0, 0, 0, 2))
 
 

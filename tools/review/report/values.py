@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..model import AttributeChange
+from .compare import shared
 from .words import plural
 
 SENSITIVE = "(sensitive)"
 UNKNOWN = "(known after apply)"
 _CONTEXT = 24
 _ONE_LINE = 88
-_SHORT = 16
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -62,7 +62,10 @@ def literal(value: Any) -> str:
 
 
 def shown(attribute: AttributeChange, limit: int) -> Shown:
-    """An attribute's two sides, each of about ``limit`` characters at most; long ones are cut to where they differ."""
+    """An attribute's two sides, each of about ``limit`` characters at most; long ones are cut to where they differ.
+
+    Two texts of several lines stay whole: they are told by their lines (``compare``).
+    """
     marks = ("forces replacement",) * attribute.forces_replacement + ("assumed",) * attribute.assumed
     has_before, has_after = attribute.kind != "added", attribute.kind != "removed"
     if attribute.sensitive:
@@ -73,22 +76,12 @@ def shown(attribute: AttributeChange, limit: int) -> Shown:
         return Shown(_cut(literal(attribute.before), 0, limit) if had_one else None, UNKNOWN, marks)
     before = literal(attribute.before) if has_before else ""
     after = literal(attribute.after) if has_after else ""
-    start = max(0, _shared(before, after) - _CONTEXT) if max(len(before), len(after)) > limit else 0
+    if has_before and has_after and ("\n" in before or "\n" in after):
+        return Shown(before, after, marks)
+    start = max(0, shared(before, after) - _CONTEXT) if max(len(before), len(after)) > limit else 0
     return Shown(
         _cut(before, start, limit) if has_before else None, _cut(after, start, limit) if has_after else None, marks
     )
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters both begin with, found by halving: slices compare much faster than a loop."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _cut(text: str, start: int, limit: int) -> str:
@@ -96,21 +89,3 @@ def _cut(text: str, start: int, limit: int) -> str:
     head = "…" if start else ""
     left = len(text) - end
     return f"{head}{text[start:end]}… {plural(left, 'more character')}" if left > 0 else f"{head}{text[start:]}"
-
-
-def apart(before: str, after: str) -> tuple[str, str, str, str]:
-    """What two texts share in front, where each differs, and what they share behind; whole lines where there are any.
-
-    Short texts, and those that have little in common, differ as a whole.
-    """
-    head = _shared(before, after)
-    rest = min(len(before), len(after)) - head
-    tail = _shared(before[::-1], after[::-1]) if rest else 0
-    tail = min(tail, rest)
-    if "\n" in before or "\n" in after:
-        head = before.rfind("\n", 0, head) + 1
-        tail = max(0, len(before) - (before.find("\n", max(0, len(before) - tail - 1)) + 1 or len(before)))
-    elif head + tail < max(len(before), len(after), _SHORT) // 2:
-        head = tail = 0
-    end = len(before) - tail
-    return before[:head], before[head:end], after[head : len(after) - tail], before[end:]

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tools.review.model import AttributeChange
-from tools.review.report.values import apart, literal, name, shown, visible
+from tools.review.report.values import literal, name, shown, visible
 
 
 def test_what_is_masked_says_so() -> None:
@@ -49,14 +49,3 @@ def test_everything_is_visible_and_can_be_written(text: str) -> None:
     assert all(character in "\n\t" or character.isprintable() or character.isspace() for character in told)
     assert "\u202e" not in told and "\u200b" not in told
     assert "\n" not in name(text) and len(name(text, 20)) <= 20
-
-
-@given(st.text("ab\n", max_size=60), st.text("ab\n", max_size=60))
-def test_what_differs_is_put_together_again(before: str, after: str) -> None:
-    head, one, other, tail = apart(before, after)
-    assert head + one + tail == before
-    assert head + other + tail == after
-
-
-def test_lines_differ_as_a_whole() -> None:
-    assert apart("a\nold\nz\n", "a\nolder\nz\n") == ("a\n", "old\n", "older\n", "z\n")
