@@ -6,6 +6,17 @@ locals {
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
   region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
 
+  # Planned without credentials, it talks to an emulator, which needs to know the services that a plan asks.
+  emulated = tobool(get_env("GROUNDPLAN_EMULATOR", "false"))
+  endpoint = get_env("AWS_ENDPOINT_URL", "http://localhost:4566")
+  emulator = {
+    access_key                  = "test"
+    secret_key                  = "test"
+    endpoints                   = { for service in ["iam", "sts"] : service => local.endpoint }
+    skip_credentials_validation = true
+    skip_metadata_api_check     = true
+  }
+
   default_tags = {
     Project     = local.project.name
     Environment = local.account.name
@@ -36,15 +47,12 @@ generate "provider" {
   disable_signature = true
   contents = jsonencode({
     provider = {
-      aws = {
-        region                      = local.region
-        access_key                  = "test"
-        secret_key                  = "test"
-        skip_credentials_validation = true
-        skip_metadata_api_check     = true
-        skip_requesting_account_id  = true
-        default_tags                = { tags = local.default_tags }
-      }
+      aws = merge(local.emulated ? local.emulator : null, {
+        region              = local.region
+        allowed_account_ids = [local.account.account_id]
+        assume_role         = { role_arn = "arn:aws:iam::${local.account.account_id}:role/deploy" }
+        default_tags        = { tags = local.default_tags }
+      })
     }
   })
 }
