@@ -25,3 +25,9 @@ def repository() -> Path:
 def dev_plan(repository: Path) -> Planned:
     """The dev account composed and planned from nothing, once for all tests of a run."""
     return plan_tree(repository / "live", Selection(account="dev"), None)
+
+
+@pytest.fixture(scope="session")
+def estate_plan(repository: Path) -> Planned:
+    """All accounts and regions in one plan."""
+    return plan_tree(repository / "live", Selection(), None)

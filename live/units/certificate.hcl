@@ -4,13 +4,15 @@ terraform {
 }
 
 locals {
-  env   = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
-  mocks = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
-  here  = dirname(find_in_parent_folders("region.hcl"))
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
+  mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
+  here    = dirname(find_in_parent_folders("region.hcl"))
 }
 
+# A zone is global: all regions of the account write into the one of the primary region.
 dependency "dns" {
-  config_path                             = "${local.here}/dns"
+  config_path                             = "${dirname(local.here)}/${local.account.primary_region}/dns"
   mock_outputs                            = local.mocks.dns
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }

@@ -15,5 +15,6 @@ inputs = {
   account_id    = local.account.account_id
   region        = local.region
   domain_name   = local.env.domain_name
+  delegations   = local.env.delegations
   force_destroy = !local.env.protected
 }

@@ -1,4 +1,4 @@
-"""What is asked of the platform, held against the plan of the dev account and the repository."""
+"""What is asked of the platform, held against the plan of all accounts and the repository."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ REQUIREMENTS = load_requirements(FILE)
 
 
 @pytest.fixture(scope="module")
-def document(dev_plan: Planned) -> dict[str, Any]:
-    return plan_document(dev_plan.composition, dev_plan.plan)
+def document(estate_plan: Planned) -> dict[str, Any]:
+    return plan_document(estate_plan.composition, estate_plan.plan)
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +29,6 @@ def test_every_row_is_there_once_and_in_order() -> None:
 
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row.id) for row in REQUIREMENTS.rows if row.checks])
-def test_what_is_asked_of_dev_holds(verdicts: dict[str, Verdict], row: Requirement) -> None:
+def test_what_is_asked_holds(verdicts: dict[str, Verdict], row: Requirement) -> None:
     verdict = verdicts[row.id]
     assert not verdict.faults, f"{row.says}\n" + "\n".join(verdict.faults)

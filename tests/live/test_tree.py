@@ -12,9 +12,11 @@ import pytest
 
 from tools.compose.interface import read_interface
 from tools.estate import Planned
-from tools.live import Options, Tree, load, render
+from tools.live import Options, Tree, UnitError, load, render
 
 REGION = "accounts/dev/us-east-1"
+ACCOUNTS = {"dev": "111111111111", "staging": "222222222222"}
+REGIONS = {"accounts/dev/us-east-1", "accounts/staging/us-east-1"}
 UNITS = {
     "certificate",
     "compute/ecs-cluster",
@@ -31,7 +33,6 @@ LOCALSTACK = {"LOCALSTACK": "true"}
 EMULATOR = {"GROUNDPLAN_EMULATOR": "true"}
 FIVE = {
     "Project": "sarc-ng",
-    "Environment": "dev",
     "CostCenter": "engineering",
     "Owner": "platform-team",
     "ManagedBy": "terraform",
@@ -62,12 +63,19 @@ class Copy:
     def copy(self, source: str, target: str) -> None:
         shutil.copytree(self.root / "live" / source, self.root / "live" / target)
 
+    def dev_only(self) -> Copy:
+        """The other accounts left out: LOCALSTACK=true does not take them."""
+        for account in ACCOUNTS.keys() - {"dev"}:
+            shutil.rmtree(self.root / "live" / "accounts" / account)
+        return self
+
     def load(self, environment: dict[str, str]) -> Tree:
         return load(self.root / "live", Options(env=environment))
 
     def for_the_real_aws(self) -> None:
         """What a user fills in before the first plan."""
-        self.replace("accounts/dev/account.hcl", 'aws = "000000000000"', 'aws = "444455556666"')
+        for number, account in enumerate(ACCOUNTS):
+            self.replace(f"accounts/{account}/account.hcl", 'aws = "000000000000"', f'aws = "44445555666{number}"')
         self.replace("project.hcl", "000000000000.dkr", "777788889999.dkr")
 
 
@@ -79,6 +87,10 @@ def copy(tmp_path: Path, repository: Path) -> Copy:
 def whole(tree: Tree) -> Tree:
     assert not tree.errors, "\n".join(map(str, tree.errors))
     return tree
+
+
+def account(unit: str) -> str:
+    return unit.split("/")[1]
 
 
 def provider(tree: Tree, unit: str) -> dict[str, Any]:
@@ -106,7 +118,7 @@ def strings(value: Any) -> Iterator[str]:
 
 
 def test_nothing_but_units_is_a_unit(copy: Copy) -> None:
-    assert set(whole(copy.load(LOCALSTACK)).units) == {f"{REGION}/{unit}" for unit in UNITS}
+    assert set(whole(copy.load(EMULATOR)).units) == {f"{region}/{unit}" for region in REGIONS for unit in UNITS}
 
 
 def test_an_instance_says_only_that_it_exists(repository: Path) -> None:
@@ -118,26 +130,53 @@ def test_an_instance_says_only_that_it_exists(repository: Path) -> None:
 def test_a_placeholder_for_the_account_stops_everything_but_the_emulator(copy: Copy) -> None:
     tree = copy.load({})
     assert not tree.units
-    assert all("account id of dev is still the placeholder 000000000000" in str(error) for error in tree.errors)
-    whole(copy.load(LOCALSTACK))
-    copy.replace("accounts/dev/account.hcl", 'aws = "000000000000"', 'aws = "444455556666"')
-    assert all("The registry of sarc-ng is still a placeholder" in str(error) for error in copy.load({}).errors)
-    copy.replace("project.hcl", "000000000000.dkr", "777788889999.dkr")
-    assert provider(whole(copy.load({})), f"{REGION}/network")["allowed_account_ids"] == ["444455556666"]
+    told = {error.unit: str(error) for error in tree.errors if isinstance(error, UnitError)}
+    assert len(told) == len(tree.errors) == len(REGIONS) * len(UNITS)
+    for unit, error in told.items():
+        assert f"account id of {account(unit)} is still the placeholder 000000000000" in error
+    whole(copy.load(EMULATOR))
+
+
+def test_a_placeholder_for_the_registry_stops_everything_but_the_emulator(copy: Copy) -> None:
+    copy.for_the_real_aws()
+    assert provider(whole(copy.load({})), f"{REGION}/network")["allowed_account_ids"] == ["444455556660"]
+    copy.replace("project.hcl", "777788889999.dkr", "000000000000.dkr")
+    tree = copy.load({})
+    assert not tree.units
+    assert all("The registry of sarc-ng is still a placeholder" in str(error) for error in tree.errors)
+    whole(copy.load(EMULATOR))
+
+
+def test_each_account_is_an_account_of_its_own(copy: Copy) -> None:
+    """The provider refuses any other account: a resource cannot land in the wrong one."""
+    tree = whole(copy.load(EMULATOR))
+    for unit in tree.units:
+        id = ACCOUNTS[account(unit)]
+        assert provider(tree, unit)["allowed_account_ids"] == [id]
+        assert provider(tree, unit)["assume_role"] == {"role_arn": f"arn:aws:iam::{id}:role/sarc-ng-deploy"}
+        assert provider(tree, unit)["default_tags"]["tags"]["Environment"] == account(unit)
+        assert f"-{id}-" in state(tree, unit)["bucket"]
+    assert len(set(ACCOUNTS.values())) == len(ACCOUNTS)
+
+
+def test_no_account_depends_on_another(copy: Copy) -> None:
+    tree = whole(copy.load(EMULATOR))
+    edges = {(unit.path, need) for unit in tree.units.values() for need in unit.needs}
+    assert {(path, need) for path, need in edges if account(path) != account(need)} == set()
 
 
 def test_localstack_is_for_dev_only(copy: Copy) -> None:
-    copy.copy("accounts/dev", "accounts/prod")
-    copy.replace("accounts/prod/account.hcl", 'name        = "dev"', 'name        = "prod"')
-    copy.replace("accounts/prod/account.hcl", "111111111111", "333333333333")
     tree = copy.load(LOCALSTACK)
-    assert {path.split("/")[1] for path in tree.units} == {"dev"}
-    assert tree.errors
-    assert all("LOCALSTACK=true is for the dev account only, and this is prod" in str(e) for e in tree.errors)
+    assert {account(path) for path in tree.units} == {"dev"}
+    errors = {str(error) for error in tree.errors}
+    for other in ACCOUNTS.keys() - {"dev"}:
+        words = f"LOCALSTACK=true is for the dev account only, and this is {other}"
+        told = {error for error in errors if words in error}
+        assert told
+        errors -= told
+    assert not errors
     both = copy.load(LOCALSTACK | EMULATOR)
-    assert {path.split("/")[1] for path in both.units} == {"dev"}, "the other switch does not open the door"
-    emulated = whole(copy.load(EMULATOR))
-    assert provider(emulated, "accounts/prod/us-east-1/network")["allowed_account_ids"] == ["333333333333"]
+    assert {account(path) for path in both.units} == {"dev"}, "the other switch does not open the door"
 
 
 @pytest.mark.parametrize("switch", ["LOCALSTACK", "GROUNDPLAN_EMULATOR"])
@@ -154,6 +193,7 @@ def test_the_switch_leads_to_the_emulator_and_nowhere_else(
     copy: Copy, switch: dict[str, str], endpoint: str | None
 ) -> None:
     copy.for_the_real_aws()
+    copy.dev_only()
     environment = switch | ({"AWS_ENDPOINT_URL": endpoint} if endpoint else {})
     tree = whole(copy.load(environment))
     for unit in tree.units:
@@ -168,8 +208,9 @@ def test_the_switch_leads_to_the_emulator_and_nowhere_else(
 def test_without_a_switch_nothing_of_the_emulator_is_left(copy: Copy) -> None:
     copy.for_the_real_aws()
     tree = whole(copy.load({"AWS_ENDPOINT_URL": "http://127.0.0.1:4599"}))
-    role = {"role_arn": "arn:aws:iam::444455556666:role/sarc-ng-deploy"}
     for unit in tree.units:
+        [id] = provider(tree, unit)["allowed_account_ids"]
+        role = {"role_arn": f"arn:aws:iam::{id}:role/sarc-ng-deploy"}
         aws, backend = provider(tree, unit), state(tree, unit)
         assert set(aws) == {"region", "allowed_account_ids", "assume_role", "default_tags"}
         assert aws["assume_role"] == backend["assume_role"] == role
@@ -179,15 +220,15 @@ def test_without_a_switch_nothing_of_the_emulator_is_left(copy: Copy) -> None:
 
 
 def test_state_is_kept_in_s3_encrypted_and_locked(copy: Copy) -> None:
-    tree = whole(copy.load(LOCALSTACK))
+    tree = whole(copy.load(EMULATOR))
     for unit in tree.units:
         config = state(tree, unit)
         assert (config["encrypt"], config["use_lockfile"]) == (True, True)
-        assert config["bucket"] == "sarc-ng-tfstate-111111111111-us-east-1"
+        assert config["bucket"] == f"sarc-ng-tfstate-{ACCOUNTS[account(unit)]}-{unit.split('/')[2]}"
 
 
 def test_each_unit_has_a_state_of_its_own(copy: Copy) -> None:
-    tree = whole(copy.load(LOCALSTACK))
+    tree = whole(copy.load(EMULATOR))
     assert {unit: state(tree, unit)["key"] for unit in tree.units} == {
         unit: f"{unit}/terraform.tfstate" for unit in tree.units
     }
@@ -196,7 +237,7 @@ def test_each_unit_has_a_state_of_its_own(copy: Copy) -> None:
 def test_a_second_region_needs_nothing_but_its_folder(copy: Copy) -> None:
     copy.copy(REGION, "accounts/dev/us-west-2")
     copy.replace("accounts/dev/us-west-2/region.hcl", 'region = "us-east-1"', 'region = "us-west-2"')
-    tree = whole(copy.load(LOCALSTACK))
+    tree = whole(copy.load(EMULATOR))
     network = tree.units["accounts/dev/us-west-2/network"]
     assert provider(tree, network.path)["region"] == network.inputs["region"] == "us-west-2"
     assert list(network.inputs["availability_zones"]) == ["us-west-2a", "us-west-2b"]
@@ -208,7 +249,7 @@ def test_a_second_region_needs_nothing_but_its_folder(copy: Copy) -> None:
 
 
 def test_mocks_are_for_looking_only(copy: Copy) -> None:
-    tree = whole(copy.load(LOCALSTACK))
+    tree = whole(copy.load(EMULATOR))
     seen = 0
     for unit in tree.units.values():
         for name, block in (render(unit)["dependency"] or {}).items():
@@ -221,7 +262,7 @@ def test_mocks_are_for_looking_only(copy: Copy) -> None:
 
 
 def test_mocks_have_the_names_of_real_outputs(copy: Copy) -> None:
-    tree = whole(copy.load(LOCALSTACK))
+    tree = whole(copy.load(EMULATOR))
     for unit in tree.units.values():
         for name, dependency in unit.dependencies.items():
             assert dependency.unit_path, f"{unit.path}: {name}"
@@ -231,7 +272,7 @@ def test_mocks_have_the_names_of_real_outputs(copy: Copy) -> None:
 
 
 def test_units_give_their_modules_what_those_declare_and_no_more(copy: Copy) -> None:
-    tree = whole(copy.load(LOCALSTACK))
+    tree = whole(copy.load(EMULATOR))
     for unit in tree.units.values():
         assert unit.module_dir
         variables = read_interface(unit.module_dir).variables
@@ -241,24 +282,25 @@ def test_units_give_their_modules_what_those_declare_and_no_more(copy: Copy) -> 
 
 def test_a_function_that_is_not_built_is_asked_for(copy: Copy) -> None:
     copy.package.unlink()
-    tree = copy.load(LOCALSTACK)
-    [error] = tree.errors
-    assert "The function's package is not built: run ./inv package." in str(error)
-    assert len(tree.units) == len(UNITS) - 1
+    tree = copy.load(EMULATOR)
+    assert len(tree.errors) == len(REGIONS)
+    assert all("The function's package is not built: run ./inv package." in str(error) for error in tree.errors)
+    assert "lambda-http-api" not in " ".join(tree.units)
 
 
-def test_units_share_one_provider_configuration(copy: Copy) -> None:
-    tree = whole(copy.load(LOCALSTACK))
-    assert len({unit.generate["provider"].contents for unit in tree.units.values()}) == 1
+def test_units_of_a_region_share_one_provider_configuration(copy: Copy) -> None:
+    tree = whole(copy.load(EMULATOR))
+    assert len({unit.generate["provider"].contents for unit in tree.units.values()}) == len(REGIONS)
 
 
-def test_everything_that_takes_tags_has_the_five(dev_plan: Planned) -> None:
+def test_everything_that_takes_tags_has_the_five(estate_plan: Planned) -> None:
     untagged = [
         change.full_address
-        for change in dev_plan.plan.changes
+        for path, unit in estate_plan.plan.units.items()
+        for change in unit.changes
         if isinstance(change.after, dict)
         and "tags_all" in change.after
-        and not FIVE.items() <= (change.after["tags_all"] or {}).items()
+        and not (FIVE | {"Environment": account(path)}).items() <= (change.after["tags_all"] or {}).items()
     ]
     assert not untagged
 
@@ -268,6 +310,7 @@ SERVICES = {
     "aws_acm": "acm",
     "aws_apigatewayv2": "apigatewayv2",
     "aws_appautoscaling": "applicationautoscaling",
+    "aws_budgets": "budgets",
     "aws_cloudwatch": "cloudwatch",
     "aws_cloudwatch_log": "cloudwatchlogs",
     "aws_db": "rds",
@@ -282,9 +325,11 @@ SERVICES = {
     "aws_lb": "elasticloadbalancingv2",
     "aws_nat_gateway": "ec2",
     "aws_network_acl": "ec2",
+    "aws_rds": "rds",
     "aws_route": "ec2",
     "aws_route53": "route53",
     "aws_s3": "s3",
+    "aws_secretsmanager": "secretsmanager",
     "aws_security_group": "ec2",
     "aws_sns": "sns",
     "aws_subnet": "ec2",
@@ -292,9 +337,9 @@ SERVICES = {
 }
 
 
-def test_every_service_in_use_is_emulated(dev_plan: Planned, copy: Copy) -> None:
-    endpoints = provider(whole(copy.load(LOCALSTACK)), f"{REGION}/network")["endpoints"]
-    for kind in {change.type for change in dev_plan.plan.changes}:
+def test_every_service_in_use_is_emulated(estate_plan: Planned, copy: Copy) -> None:
+    endpoints = provider(whole(copy.load(EMULATOR)), f"{REGION}/network")["endpoints"]
+    for kind in {change.type for change in estate_plan.plan.changes}:
         service = next(
             (SERVICES[name] for name in sorted(SERVICES, key=len, reverse=True) if kind.startswith(name)), None
         )

@@ -35,7 +35,7 @@ def requirements(
     terraform_binary: str | None = None,
     format: str = "text",
 ) -> int:
-    """Hold the plan of the dev account against a platform's requirements, row by row."""
+    """Hold the plan of all accounts against a platform's requirements, row by row."""
     from ..estate import Selection
     from ..trace import judge, load_requirements, plan_document
     from .planned import plan_tree
@@ -44,7 +44,7 @@ def requirements(
     root = tree_folder(tree)
     project = project_root(root)
     asked = load_requirements(_file(project, platform))
-    planned = plan_tree(root, Selection(account="dev"), terraform_binary)
+    planned = plan_tree(root, Selection(), terraform_binary)
     verdicts = judge(asked, plan_document(planned.composition, planned.plan), project)
     if format == "json":
         rows = [

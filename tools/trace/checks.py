@@ -10,7 +10,8 @@ from typing import Any
 
 import jmespath
 
-from .requirements import Check, Requirement, Requirements
+from .document import within
+from .requirements import COMPARISONS, Check, Requirement, Requirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,17 @@ def _decision_fault(id: str, place: str, repository: Path) -> str | None:
 
 
 def _plan_fault(check: Check, units: str, document: Mapping[str, Any]) -> str | None:
-    subject: Any = document
+    folder = check.options.get("at", units)
+    subject: Any = within(document, folder)
+    if not subject["units"]:
+        return f"there is no unit below {folder}"
     if unit := check.options.get("unit"):
-        path = f"{units}/{unit}" if units else unit
+        path = f"{folder}/{unit}" if folder else unit
         subject = document["units"].get(path)
         if subject is None:
             return f"there is no unit {path}"
     found = jmespath.search(check.subject, subject)
-    [(comparison, expected)] = [(key, value) for key, value in check.options.items() if key != "unit"] or [
+    [(comparison, expected)] = [(key, value) for key, value in check.options.items() if key in COMPARISONS] or [
         ("true", True)
     ]
     return None if _holds(comparison, expected, found) else f"found {_short(found)}"

@@ -44,6 +44,20 @@ def plan_document(composition: Composition, plan: Plan) -> dict[str, Any]:
     return {"units": units, "all": every, "dependencies": dependencies}
 
 
+def within(document: Mapping[str, Any], folder: str) -> dict[str, Any]:
+    """The part of a document that is about the units below a folder of the tree; all of it for no folder."""
+
+    def below(path: str) -> bool:
+        return not folder or path.startswith(f"{folder}/")
+
+    every = {kind: [each for each in found if below(each["unit"])] for kind, found in document["all"].items()}
+    return {
+        "units": {path: unit for path, unit in document["units"].items() if below(path)},
+        "all": {kind: found for kind, found in every.items() if found},
+        "dependencies": {path: needs for path, needs in document["dependencies"].items() if below(path)},
+    }
+
+
 def _references(composition: Composition, plan: Plan, path: str) -> dict[str, dict[str, list[str]]]:
     """What the arguments of a unit's own resources refer to, by address without key and by argument."""
     member = composition.members.get(path)

@@ -1,7 +1,7 @@
 """The requirement file of a platform: what is asked for, and how each row is checked.
 
     platform: sarcng
-    units: accounts/dev/us-east-1     # the units that checks name lie below this folder of the tree
+    units: accounts/dev/us-east-1     # what checks look at, unless they say `at`: a folder of the tree
     requirements:
       - id: SNG-080
         says: Dev's VPC has the range 10.0.0.0/16.
@@ -9,14 +9,16 @@
           - {unit: network, plan: "aws_vpc[].values.cidr_block", equals: ["10.0.0.0/16"]}
       - id: SNG-086
         says: Prod's VPC has the range 10.0.0.0/16.
-        later: the prod account
+        checks:
+          - {at: accounts/prod/us-east-1, unit: network, plan: "aws_vpc[].values.cidr_block", equals: ["10.0.0.0/16"]}
 
 A row has checks, or says in ``later`` what is missing, or both where a part of it is there. Kinds of checks:
 
-``plan``      a JMESPath expression over the unit's part of the plan (see document.py), or over the whole document
-              without ``unit``; compared by one of ``equals`` (lists in any order), ``contains`` (all of these, among
-              others), ``each`` (every element is this), ``matches`` (every element is a text with this pattern in it),
-              ``count``, ``at_least`` (so many elements) or ``empty``; alone, the answer has to be true.
+``plan``      a JMESPath expression over the unit's part of the plan (see document.py), or over all of the folder's
+              units without ``unit``; ``at`` names another folder than the file does, such as an account. Compared
+              by one of ``equals`` (lists in any order), ``contains`` (all of these, among others), ``each`` (every
+              element is this), ``matches`` (every element is a text with this pattern in it), ``count``, ``at_least``
+              (so many elements) or ``empty``; alone, the answer has to be true.
 ``file``      a glob below the repository that finds something; ``matches``: a pattern that each of the files holds,
               ``lacks``: one that none holds. ``absent: true``: it finds nothing.
 ``test``      the test that proves it, as ``path::name``.
@@ -38,7 +40,7 @@ from ..errors import GroundplanError
 
 COMPARISONS = ("equals", "contains", "each", "matches", "count", "at_least", "empty")
 _KEYS = {
-    "plan": {"unit", *COMPARISONS},
+    "plan": {"at", "unit", *COMPARISONS},
     "file": {"matches", "lacks", "absent"},
     "test": set[str](),
     "decision": set[str](),

@@ -1,4 +1,4 @@
-# How large dev is. Compare with its siblings: this file and account.hcl are all that differs between accounts.
+# How large dev is. Compare with its siblings: `./inv environments` does, and this file is all that differs between accounts.
 locals {
   # Units whose loss would hurt refuse to be destroyed. Dev is made and thrown away at will.
   protected          = false
@@ -15,6 +15,7 @@ locals {
   }
 
   domain_name = "dev.sarc-ng.example.com"
+  delegations = {} # zones of other accounts below this one
 
   database = {
     is_aurora                    = false

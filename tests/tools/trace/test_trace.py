@@ -17,10 +17,16 @@ DOCUMENT = {
                 {"key": "b", "values": {"cidr": "10.0.1.0/24"}},
             ],
             "aws_vpc": [{"key": None, "values": {"dns": True, "name": "sarc-ng"}}],
-        }
+        },
+        "prod/east/network": {"aws_vpc": [{"key": None, "values": {"dns": False}}]},
     },
-    "all": {"aws_vpc": [{"values": {"dns": True}}]},
-    "dependencies": {"dev/network": []},
+    "all": {
+        "aws_vpc": [
+            {"values": {"dns": True}, "unit": "dev/network"},
+            {"values": {"dns": False}, "unit": "prod/east/network"},
+        ]
+    },
+    "dependencies": {"dev/network": [], "prod/east/network": []},
 }
 
 
@@ -62,6 +68,12 @@ def verdict(folder: Path, check: str, later: str = "") -> Any:
         ('{unit: network, plan: "aws_vpc[0].values.name"}', False),
         ('{plan: "all.aws_vpc[].values.dns", equals: [true]}', True),
         ("{unit: nowhere, plan: aws_vpc, empty: true}", False),
+        ('{at: prod/east, unit: network, plan: "aws_vpc[].values.dns", equals: [false]}', True),
+        ('{at: prod, plan: "all.aws_vpc[].values.dns", equals: [false]}', True),
+        ('{at: prod, plan: "keys(dependencies)", equals: [prod/east/network]}', True),
+        ('{at: prod, plan: "keys(all)", contains: [aws_subnet]}', False),
+        ('{at: pro, plan: "all.aws_vpc", empty: true}', False),
+        ('{at: "", plan: "all.aws_vpc[].values.dns", equals: [true, false]}', True),
     ],
 )
 def test_a_plan_is_compared(tmp_path: Path, check: str, holds: bool) -> None:

@@ -4,13 +4,17 @@ terraform {
 }
 
 locals {
-  env   = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
-  mocks = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
-  here  = dirname(find_in_parent_folders("region.hcl"))
+  account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
+  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
+  env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
+  mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
+  here    = dirname(find_in_parent_folders("region.hcl"))
+  primary = local.region == local.account.primary_region
 }
 
+# A zone is global: all regions of the account write into the one of the primary region.
 dependency "dns" {
-  config_path                             = "${local.here}/dns"
+  config_path                             = "${dirname(local.here)}/${local.account.primary_region}/dns"
   mock_outputs                            = local.mocks.dns
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
@@ -24,13 +28,14 @@ dependency "service" {
 inputs = {
   zone_id = dependency.dns.outputs.zone_id
 
-  # The primary answers as long as it is well. Where another region stands by, its record is the secondary.
+  # The primary answers as long as it is well, then the secondary, should another region stand by and be well.
   records = {
     api = {
-      name         = "api.${local.env.domain_name}"
-      type         = "A"
-      failover     = "PRIMARY"
-      health_check = "api"
+      name           = "api.${local.env.domain_name}"
+      type           = "A"
+      failover       = local.primary ? "PRIMARY" : "SECONDARY"
+      set_identifier = local.primary ? "api" : "api-${local.region}"
+      health_check   = "api"
       alias = {
         name    = dependency.service.outputs.alb_dns_name
         zone_id = dependency.service.outputs.alb_zone_id

@@ -1,0 +1,63 @@
+# How large staging is: built as prod is, with the sizes of dev.
+locals {
+  protected          = true
+  log_retention_days = 30
+
+  zones = ["a", "b", "c"]
+  network = {
+    vpc_cidr              = "10.1.0.0/16"
+    public_subnet_cidrs   = ["10.1.1.0/24", "10.1.2.0/24", "10.1.3.0/24"]
+    private_subnet_cidrs  = ["10.1.10.0/24", "10.1.11.0/24", "10.1.12.0/24"]
+    database_subnet_cidrs = ["10.1.20.0/24", "10.1.21.0/24", "10.1.22.0/24"]
+    single_nat_gateway    = true
+  }
+
+  domain_name = "staging.sarc-ng.example.com"
+  delegations = {}
+
+  # Aurora as in prod, in one region.
+  database = {
+    is_aurora      = true
+    engine         = "aurora-mysql"
+    engine_version = "8.0.mysql_aurora.3.10.3"
+    instance_class = "db.t4g.medium"
+    instances = {
+      1 = { promotion_tier = 1 }
+      2 = { promotion_tier = 2 }
+    }
+    backup_retention_period      = 14
+    backup_window                = "03:00-06:00"
+    maintenance_window           = "Mon:00:00-Mon:03:00"
+    copy_tags_to_snapshot        = true
+    deletion_protection          = true
+    performance_insights_enabled = true
+  }
+
+  # The containerised API.
+  api_version = "1.0.0"
+  api = {
+    desired_count              = 2
+    cpu                        = 512
+    memory                     = 1024
+    minimum_healthy_percent    = 100
+    auto_scaling_enabled       = true
+    auto_scaling_capacity      = { min = 2, max = 4 }
+    capacity_provider_strategy = { FARGATE = {} }
+  }
+
+  # The serverless API.
+  function = {
+    memory_size = 256
+    timeout     = 10
+  }
+
+  observability = {
+    alert_conditions = [
+      { metric = "CPUUtilization", threshold = 80, comparison = "GreaterThanThreshold" },
+      { metric = "DatabaseConnections", threshold = 80, comparison = "GreaterThanThreshold" },
+      { metric = "HTTPCode_ELB_5XX_Count", threshold = 10, comparison = "GreaterThanThreshold" },
+    ]
+    monthly_budget_usd = 600
+    subscriptions      = {}
+  }
+}
