@@ -25,7 +25,7 @@ _ALL_OF = {
     "logs": "all log groups",
     "rds": "all databases",
     "s3": "all buckets",
-    "secretsmanager": "all secrets",
+    "secretsmanager": "all secrets",  # pragma: allowlist secret
     "sns": "all topics",
     "sqs": "all queues",
     "ssm": "all of Systems Manager",

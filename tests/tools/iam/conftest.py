@@ -69,7 +69,7 @@ LEVELS: dict[str, dict[str, str]] = {
         "PutObject": "write",
         "PutObjectTagging": "tagging",
     },
-    "secretsmanager": {"GetSecretValue": "read", "PutSecretValue": "write"},
+    "secretsmanager": {"GetSecretValue": "read", "PutSecretValue": "write"},  # pragma: allowlist secret
     "sns": {"Publish": "write", "Subscribe": "write"},
     "sqs": {"ReceiveMessage": "read", "SendMessage": "write"},
     "sts": {"AssumeRole": "write", "AssumeRoleWithSAML": "write", "AssumeRoleWithWebIdentity": "write"},

@@ -161,7 +161,7 @@ ROOT = {"AWS": "111111111111"}
         ("aws_sqs_queue.q", "policy", {"name": "q"}),
         ("aws_sqs_queue_policy.q", "policy", {"queue_url": "https://sqs.eu-west-1.amazonaws.com/111111111111/q"}),
         ("aws_sns_topic_policy.t", "policy", {"arn": "arn:aws:sns:eu-west-1:111111111111:t"}),
-        ("aws_secretsmanager_secret_policy.s", "policy", {"secret_arn": "arn:x"}),
+        ("aws_secretsmanager_secret_policy.s", "policy", {"secret_arn": "arn:x"}),  # pragma: allowlist secret
         ("aws_ecr_repository_policy.r", "policy", {"repository": "r"}),
         ("aws_opensearch_domain.d", "access_policies", {"domain_name": "d"}),
         ("aws_cloudwatch_event_bus_policy.b", "policy", {"event_bus_name": "default"}),

@@ -18,7 +18,7 @@ from tools.review.changes.configured import Settings, configuration
 from tools.review.changes.placeholders import Words
 from tools.review.model import AttributeChange
 
-SECRET = "S3CR3T"
+SECRET = "S3CR3T"  # pragma: allowlist secret
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,14 @@ def seen(each: Change, words: Words = NO_WORDS, settings: Settings | None = None
 
 names = st.sampled_from(["a", "name", "Sid", "tags", "tags_all", "policy", "user_data", "x"])
 secrets = st.sampled_from(
-    [SECRET, [SECRET, "b"], {"k": SECRET}, json.dumps({"Sid": SECRET}), {SECRET: "key"}, f"a\n{SECRET}\nb"]
+    [
+        SECRET,
+        [SECRET, "b"],
+        {"k": SECRET},
+        json.dumps({"Sid": SECRET}),
+        {SECRET: "key"},
+        f"a\n{SECRET}\nb",
+    ]  # pragma: allowlist secret
 )
 leaf = st.none() | st.booleans() | st.integers(0, 3) | st.sampled_from(["", "a", "b\nc", SECRET, f"x {SECRET}!"])
 trees = st.recursive(
@@ -88,7 +95,7 @@ def test_a_sensitive_value_is_never_shown(
 
 
 def test_a_changed_secret_is_masked_and_an_unchanged_one_is_no_change() -> None:
-    same, other = {"password": "one", "name": "a"}, {"password": "two", "name": "b"}
+    same, other = {"password": "one", "name": "a"}, {"password": "two", "name": "b"}  # pragma: allowlist secret
     shapes = {"before_sensitive": {"password": True}, "after_sensitive": {"password": True}}
     found = seen(change(same, other, **shapes))
     assert found["password"] == AttributeChange("password", None, None, "changed", sensitive=True)
