@@ -34,12 +34,12 @@ def seen(each: Change, words: Words = NO_WORDS, settings: Settings | None = None
 
 names = st.sampled_from(["a", "name", "Sid", "tags", "tags_all", "policy", "user_data", "x"])
 secrets = st.sampled_from(
-    [
+    [  # the ways in which a secret may be hidden in a value
         SECRET,
         [SECRET, "b"],
         {"k": SECRET},
         json.dumps({"Sid": SECRET}),
-        {SECRET: "key"},
+        {SECRET: "key"},  # pragma: allowlist secret
         f"a\n{SECRET}\nb",
     ]  # pragma: allowlist secret
 )
