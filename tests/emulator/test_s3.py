@@ -105,3 +105,16 @@ def test_intelligent_tiering(connect: Client, bucket: str) -> None:
     client.delete_bucket_intelligent_tiering_configuration(Bucket=bucket, Id="all")
     with pytest.raises(ClientError, match="NoSuchConfiguration"):
         client.get_bucket_intelligent_tiering_configuration(Bucket=bucket, Id="all")
+
+
+def test_a_lifecycle_rule_keeps_the_number_of_old_versions(connect: Client, bucket: str) -> None:
+    client = connect("s3")
+    rule = {
+        "ID": "old",
+        "Status": "Enabled",
+        "Filter": {},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 90, "NewerNoncurrentVersions": 20},
+    }
+    client.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
+    [found] = client.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
+    assert found["NoncurrentVersionExpiration"] == rule["NoncurrentVersionExpiration"]

@@ -3,7 +3,8 @@
 Moto 5.2.5 ignores the conditions of a bucket policy, so the usual statement "deny what does not come by TLS" denies
 every object operation. A policy with a principal that is no object ("*") breaks PutBucketLogging, which also
 understands only the plainest way to write that the logging service may write. It never answers that EventBridge is
-told of a bucket's events, leaves all but the target out of replication rules, and lacks intelligent tiering.
+told of a bucket's events, leaves all but the target out of replication rules and the number of old versions that stay
+out of lifecycle rules, and lacks intelligent tiering.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ extension = Extension(
     __name__,
     "s3",
     aliases={
+        "GetBucketLifecycleConfiguration": "get_bucket_lifecycle",
         "GetBucketNotificationConfiguration": "get_bucket_notification",
+        "PutBucketLifecycleConfiguration": "_bucket_response_put",
         "PutBucketReplication": "_bucket_response_put",
     },
 )
@@ -85,6 +88,22 @@ def get_replication(call: Call, result: dict[str, Any]) -> None:
     if len(said) == len(identifiers):
         rules = [{"ID": identifier, **rule} for identifier, rule in zip(identifiers, said, strict=True)]
         result["ReplicationConfiguration"]["Rules"] = rules
+
+
+@extension.amends("PutBucketLifecycleConfiguration")
+def put_lifecycle(call: Call, _: dict[str, Any]) -> None:
+    """Note what was said."""
+    call.table("lifecycle")[call.params["Bucket"]] = call.params["LifecycleConfiguration"]
+
+
+@extension.amends("GetBucketLifecycleConfiguration")
+def get_lifecycle(call: Call, result: dict[str, Any]) -> None:
+    """With the number of old versions that stay."""
+    said = call.table("lifecycle").get(call.params["Bucket"], {}).get("Rules", [])
+    if len(said) == len(result["Rules"]):
+        for rule, as_said in zip(result["Rules"], said, strict=True):
+            if newer := as_said.get("NoncurrentVersionExpiration", {}).get("NewerNoncurrentVersions"):
+                rule["NoncurrentVersionExpiration"]["NewerNoncurrentVersions"] = newer
 
 
 @extension.adds("PutBucketIntelligentTieringConfiguration")
