@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import datetime
 import fnmatch
+import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -49,6 +50,7 @@ class Threshold:
     warn: Level | Literal["off"]
 
 
+_WHILE = re.compile(r"\n\s*while evaluating units? [^\n]*")
 _VERSIONS = frozenset({"engine_version", "kafka_version", "version", "cluster_version", "elasticsearch_version"})
 
 _ALWAYS, _WARN, _NEVER = Threshold("low", "low"), Threshold("off", "low"), Threshold("off", "off")
@@ -114,6 +116,8 @@ def read_rules(project: Path, today: datetime.date) -> Rules:
     if unknown := sorted(document.keys() - {"rules", "exceptions"}):
         raise GroundplanError(f"{unknown[0]} means nothing here", where=str(path), hint="known: rules, exceptions")
     given = document.get("rules", {})
+    if not isinstance(given, dict):
+        raise GroundplanError("rules is no table", where=str(path), hint=f"known rules: {', '.join(DEFAULTS)}")
     thresholds = {**DEFAULTS, **{name: _threshold(name, value, path) for name, value in given.items()}}
     entries = document.get("exceptions", [])
     if not isinstance(entries, list):
@@ -213,11 +217,21 @@ def _concern(found: _Found, rules: Rules, today: datetime.date) -> Concern | Non
 
 
 def _of_problems(problems: Iterable[Problem]) -> Iterator[_Found]:
+    """One for each mistake: what stands in a file that many units share is one, not many."""
+    together: dict[tuple[str, str], list[Problem]] = {}
     for problem in problems:
-        level: Level = "high" if problem.side == "head" else "medium"
-        of = f"{problem.unit} " if problem.unit else "this change " if problem.side == "head" else "the base "
-        title = f"{of}cannot be planned" + (" as it is in the base" if problem.side == "base" and problem.unit else "")
-        yield _Found("problems", level, title, problem.message, problem.unit)
+        together.setdefault((problem.side, _WHILE.sub("", problem.message)), []).append(problem)
+    for (side, message), group in together.items():
+        if side == "base" and ("head", message) in together:
+            continue
+        units = [problem.unit for problem in group if problem.unit]
+        first = units[0] if units else "this change" if side == "head" else "the base"
+        of = first if len(units) < 2 else f"{first} and {len(units) - 1} more"
+        title = f"{of} cannot be planned" + (" as it is in the base" if side == "base" and units else "")
+        detail = (
+            f"{message}\nIt is so in the base as well." if ("base", message) in together and side == "head" else message
+        )
+        yield _Found("problems", "high" if side == "head" else "medium", title, detail, units[0] if units else None)
 
 
 def _of_data(units: Iterable[UnitReview], weakened: Mapping[tuple[str, str], tuple[str, ...]]) -> Iterator[_Found]:
