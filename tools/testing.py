@@ -20,13 +20,14 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "modules": ("tests/modules",),
     "live": ("tests/live",),
     "policy": ("tests/policy",),
+    "review": ("tests/review",),
     "emulator": ("tests/emulator",),
 }
 """Each layer with the folders that hold its tests."""
 
-_SIDE_BY_SIDE = (("unit", "modules"), ("live", "policy"), ("emulator",))
-"""Layers in one tuple share a process (and what its fixtures made). The last one mostly waits for fixed delays of the
-AWS provider, so it runs beside the others."""
+_LANES = ((("unit", "modules"), ("live", "policy")), (("review",),), (("emulator",),))
+"""What runs at the same time: each lane is a row of processes, and a process shares what its fixtures made. The last
+lane mostly waits for fixed delays of the AWS provider; the others compute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +53,22 @@ def run_tests(root: Path, layers: Sequence[str], options: Sequence[str] = ()) ->
     if unknown:
         raise GroundplanError(f"there is no layer {unknown[0]!r} of tests", hint=f"the layers are: {', '.join(LAYERS)}")
     wanted = set(layers or LAYERS)
-    groups = [tuple(name for name in group if name in wanted) for group in _SIDE_BY_SIDE]
-    groups = [group for group in groups if group]
+    lanes = [[tuple(name for name in group if name in wanted) for group in lane] for lane in _LANES]
+    lanes = [kept for lane in lanes if (kept := [group for group in lane if group])]
     outcomes: list[Outcome] = []
-    if len(groups) == 1:
-        outcomes.append(_run(root, groups[0], options, stream=True))
-    else:
-        beside = [threading.Thread(target=lambda: outcomes.append(_run(root, groups[-1], options, stream=False)))]
-        beside[0].start()
-        for group in groups[:-1]:
-            outcomes.append(_run(root, group, options, stream=True))
-        beside[0].join()
-        print(next(each.output for each in outcomes if each.layers == groups[-1]), flush=True)
+
+    def run(lane: list[tuple[str, ...]], *, stream: bool) -> None:
+        outcomes.extend(_run(root, group, options, stream=stream) for group in lane)
+
+    beside = [threading.Thread(target=run, args=(lane,), kwargs={"stream": False}) for lane in lanes[1:]]
+    for thread in beside:
+        thread.start()
+    run(lanes[0], stream=True)
+    for thread in beside:
+        thread.join()
+    for each in outcomes:
+        if each.output:
+            print(each.output, flush=True)
     for each in outcomes:
         verdict = "passed" if each.code in (0, 5) else "FAILED"
         print(f"{' + '.join(each.layers)}: {verdict} in {each.seconds:.0f} s", file=sys.stderr)

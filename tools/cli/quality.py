@@ -95,7 +95,7 @@ def scan(
 @command(
     iterable=["layer"],
     help={
-        "layer": "unit, modules, live, policy or emulator (default: all); `./inv test unit live` says the same",
+        "layer": "unit, modules, live, policy, review or emulator (default: all); `./inv test unit live` says the same",
         "options": "options for pytest, such as '-k network -x'",
     },
 )
