@@ -56,6 +56,11 @@ class Filler:
                 out[name] = self._value(
                     attribute.type, known.get(name), later.get(name, False), was.get(name), name, self._wanted(name)
                 )
+                unset = later.get(name) is True and attribute.configurable and attribute.type == "string"
+                if unset and out[name] is None:
+                    # AWS has something for what nobody set. A provider plans null anew at every other change, which
+                    # replaces an aws_s3_bucket_lifecycle_configuration for its expected_bucket_owner.
+                    out[name] = ""
         for name, nested in self.schema.nested.items():
             out[name] = self._nested(nested, known.get(name), later.get(name, False), was.get(name), name)
         return with_copies(self.type, out)

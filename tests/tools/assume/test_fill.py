@@ -18,6 +18,7 @@ SCHEMA = {
         "arn": {"type": "string", "computed": True},
         "name": {"type": "string", "required": True},
         "colour": {"type": "string", "computed": True},
+        "owner": {"type": "string", "optional": True, "computed": True},
         "port": {"type": "number", "computed": True},
         "on": {"type": "bool", "computed": True},
         "names": {"type": ["list", "string"], "computed": True},
@@ -79,6 +80,7 @@ def test_what_nobody_reads_is_null_and_collections_are_empty() -> None:
     assert values == {
         "name": "n",
         "colour": None,
+        "owner": "",  # null would be planned anew whenever something else changes
         "port": None,
         "on": None,
         "names": [],
