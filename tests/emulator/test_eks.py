@@ -31,6 +31,16 @@ def test_a_cluster_has_access_and_upgrade_settings(connect: Client, name: str) -
     assert {member: described(connect, name)[member] for member in said} == said
 
 
+def test_each_cluster_has_an_issuer_of_its_own(connect: Client, cluster: str) -> None:
+    other = connect("eks").create_cluster(
+        name=f"{cluster}-2", roleArn=ROLE, resourcesVpcConfig={"subnetIds": ["subnet-1"]}
+    )["cluster"]
+    issuers = [other["identity"]["oidc"]["issuer"], described(connect, cluster)["identity"]["oidc"]["issuer"]]
+    assert described(connect, other["name"])["identity"] == other["identity"]
+    assert len(set(issuers)) == 2
+    assert all(issuer.startswith("https://oidc.eks.us-east-1.amazonaws.com/id/") for issuer in issuers)
+
+
 def test_updates_are_answered_with_an_update(connect: Client, cluster: str) -> None:
     client = connect("eks")
     assert described(connect, cluster)["accessConfig"]["authenticationMode"] == "CONFIG_MAP"

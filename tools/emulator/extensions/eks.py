@@ -2,8 +2,8 @@
 
 Moto 5.2.5 lacks add-ons, access entries and their policies, pod identity associations and the observation of updates;
 it drops the access, upgrade and zonal-shift configuration of clusters and the update and repair configuration of node
-groups, answers every node group with a remote access nobody asked for, and answers an update of a cluster's
-configuration with the cluster (the AWS provider then crashes).
+groups, answers every node group with a remote access nobody asked for, answers an update of a cluster's configuration
+with the cluster (the AWS provider then crashes), and gives all clusters one identity issuer.
 """
 
 from __future__ import annotations
@@ -41,7 +41,10 @@ NODE_GROUPS = Memory(
 
 @extension.amends("CreateCluster")
 def create_cluster(call: Call, result: dict[str, Any]) -> None:
-    """All that was said of a cluster."""
+    """All that was said of a cluster, and an issuer of its own."""
+    cluster = call.backend.describe_cluster(name=call.params["name"])
+    issuer = f"https://oidc.eks.{call.region}.amazonaws.com/id/{random_id(32).upper()}"
+    cluster.identity = result["cluster"]["identity"] = {"oidc": {"issuer": issuer}}
     CLUSTERS.write(call, result["cluster"], call.params, new=True)
 
 
