@@ -294,7 +294,17 @@ def _of_findings(findings: Iterable[FindingChange]) -> Iterator[_Found]:
             level = levels.get((finding.severity or "medium").lower(), "medium")
             until = " (its acceptance has expired)" if finding.state == "expired" else ""
             title = f"{finding.rule}: {finding.name}{until}"
-            yield _Found("findings", level, title, finding.reason, finding.unit, finding.address)
+            detail = ". ".join(filter(None, [_shown_by(finding), finding.reason]))
+            yield _Found("findings", level, title, detail, finding.unit, finding.address)
+
+
+def _shown_by(finding: FindingChange) -> str:
+    """What shows that the rule is not kept: our own rules say it, of checkov's it is one attribute's short value."""
+    if finding.message != finding.name:
+        return finding.message
+    if finding.attribute is None or isinstance(finding.value, dict | list):
+        return ""
+    return f"{finding.attribute} is {json.dumps(finding.value)}"
 
 
 def _of_renamed(units: Iterable[UnitReview]) -> Iterator[_Found]:
