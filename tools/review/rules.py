@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import datetime
 import fnmatch
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
