@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tools.errors import GroundplanError
 from tools.iam.model import Permission, PermissionChange
-from tools.review.model import AttributeChange, Problem, ResourceChange, Trust, UnitReview
+from tools.review.model import AttributeChange, FindingChange, Problem, ResourceChange, Trust, UnitReview
 from tools.review.rules import DEFAULTS, FILE, Rules, concerns, read_rules
 
 TODAY = datetime.date(2026, 6, 1)
@@ -131,3 +132,41 @@ def test_a_wrong_file_is_told_with_its_place(tmp_path: Path, text: str, message:
     with pytest.raises(GroundplanError, match=message) as error:
         written(tmp_path, text)
     assert FILE in str(error.value)
+
+
+def finding(state: str = "new", **changes: object) -> FindingChange:
+    made = FindingChange(
+        state,  # type: ignore[arg-type]
+        "f" * 64,
+        "CKV_AWS_16",
+        "The database is encrypted",
+        None,
+        UNIT,
+        "aws_db_instance.this",
+        "storage_encrypted",
+        False,
+        "The database is encrypted",
+        None,
+        None,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("changes", "detail"),
+    [
+        ({}, "storage_encrypted is false"),
+        ({"message": "lets 0.0.0.0/0 in on ports 22-22"}, "lets 0.0.0.0/0 in on ports 22-22"),
+        ({"value": 7, "reason": "storage_encrypted was 3"}, "storage_encrypted is 7. storage_encrypted was 3"),
+        ({"attribute": None, "value": None}, ""),
+        ({"value": {"a": 1}}, ""),
+    ],
+)
+def test_a_new_finding_blocks_and_says_what_shows_it(tmp_path: Path, changes: dict[str, object], detail: str) -> None:
+    assert found(read_rules(tmp_path, TODAY), findings=[finding(**changes)]) == [("findings", True, detail)]
+
+
+def test_findings_that_are_no_news_are_no_concern(tmp_path: Path) -> None:
+    rest = [finding(state) for state in ("fixed", "remaining", "accepted")]
+    assert found(read_rules(tmp_path, TODAY), findings=rest) == []
+    assert found(read_rules(tmp_path, TODAY), findings=[finding("expired")])[0][:2] == ("findings", True)
