@@ -12,6 +12,7 @@ from ..compose.initialising import initialise
 from ..files import work_folder
 from ..terraform import Terraform
 from . import documents
+from .assembly import Assembly
 from .keys import unit_keys
 from .model import Assumed, Placeholder, Progress, Unsettled
 from .placeholders import Maker, placeholders_in
@@ -45,7 +46,7 @@ def assume(
     if len(known) == len(composition.members):
         return work.joined(known)
     settling = work.settling()
-    settling.maker.made |= {each.text: each for part in known.values() for each in part.placeholders}
+    settling.assembly.maker.made |= {each.text: each for part in known.values() for each in part.placeholders}
     state = work.state(known) if any(part.resources for part in known.values()) else None
     return work.finished(settling, settling.run(state))
 
@@ -73,7 +74,8 @@ def advance(
     if len(known) == len(composition.members):
         return work.joined(known)
     settling = work.settling()
-    if settling.take(plan.document):
+    settling.assembly.take(plan.document, complete=True)
+    if settling.assembly.is_final():
         return work.finished(settling, (), proved=False)
     return work.finished(settling, settling.run(settling.state()))
 
@@ -109,7 +111,7 @@ class _Work:
     def settling(self) -> Settling:
         initialise(self.folder, self.terraform)
         schemas = read_schemas(self.folder, self.terraform, work_folder(self.composition.root) / "schemas")
-        return Settling(self.folder, self.terraform, schemas, self.progress)
+        return Settling(self.folder, self.terraform, Assembly(self.folder, schemas), self.progress)
 
     def state(self, parts: Mapping[str, Part]) -> dict[str, Any]:
         resources = [resource for part in parts.values() for resource in part.resources]
@@ -128,12 +130,13 @@ class _Work:
 
     def finished(self, settling: Settling, unsettled: tuple[Unsettled, ...], *, proved: bool = True) -> Assumed:
         """What the rounds have come to; kept where a plan has proved it."""
-        document = settling.frozen() if unsettled or not proved else settling.document
+        assembly = settling.assembly
+        document = assembly.frozen() if unsettled or not proved else assembly.document
         state = settling.state()
         assumed = Assumed(
             state=state,
             document=document,
-            placeholders=_used(state, settling.maker),
+            placeholders=_used(state, assembly.maker),
             unsettled=unsettled,
             rounds=settling.rounds,
         )

@@ -126,9 +126,10 @@ def quiet(document: Mapping[str, Any], unsettled: Iterable[Unsettled]) -> Docume
         restless = known.get(change["address"])
         now = unsettled_by(change)
         if restless and now and now.action == restless.action and set(now.attributes) <= set(restless.attributes):
-            before = change["change"]["before"]
-            kept[change["address"]] = before
-            silent = {"actions": ["no-op"], "after": before, "after_unknown": {}}
+            raw = change["change"]
+            still = raw["after"] if raw["before"] is None else raw["before"]
+            kept[change["address"]] = still
+            silent = {"actions": ["no-op"], "before": still, "after": still, "after_unknown": {}}
             changes.append({**change, "change": {**change["change"], **silent}})
         else:
             changes.append(change)

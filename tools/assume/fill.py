@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from .placeholders import Maker, Surroundings, derived
 from .references import Block as Configured
-from .schemas import Block, Nested, Type
+from .schemas import Attribute, Block, Nested, Type
 from .shapes import COPIED
 
 Filling = Literal["read", "all", "least"]
@@ -26,6 +26,14 @@ def with_copies(type: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
         name: attributes.get(source) for (owner, name), source in COPIED.items() if owner == type and name in attributes
     }
     return {**attributes, **copies}
+
+
+def _unset(attribute: Attribute) -> str | None:
+    """What stands for an argument that nobody set and AWS decides: a provider plans null anew at every other change.
+
+    That would replace an ``aws_s3_bucket_lifecycle_configuration`` for its ``expected_bucket_owner``.
+    """
+    return "" if attribute.configurable and attribute.computed and attribute.type == "string" else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +64,8 @@ class Filler:
                 out[name] = self._value(
                     attribute.type, known.get(name), later.get(name, False), was.get(name), name, self._wanted(name)
                 )
-                unset = later.get(name) is True and attribute.configurable and attribute.type == "string"
-                if unset and out[name] is None:
-                    # AWS has something for what nobody set. A provider plans null anew at every other change, which
-                    # replaces an aws_s3_bucket_lifecycle_configuration for its expected_bucket_owner.
-                    out[name] = ""
+                if later.get(name) is True and out[name] is None:
+                    out[name] = _unset(attribute)
         for name, nested in self.schema.nested.items():
             out[name] = self._nested(nested, known.get(name), later.get(name, False), was.get(name), name)
         return with_copies(self.type, out)

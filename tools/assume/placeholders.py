@@ -17,6 +17,8 @@ MARK = "a55eed"
 NETWORK = "198.1"
 """What made-up IP addresses begin with: the network for benchmarks, 198.18.0.0/15."""
 
+_PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+
 _TOKEN = re.compile(MARK + r"[0-9a-f]{10}")
 
 
@@ -26,6 +28,15 @@ class Surroundings:
 
     region: str = "us-east-1"
     account: str = "123456789012"
+
+    @property
+    def partition(self) -> str:
+        """The first part of an ARN's name space: ``aws``, or what China and the US government have."""
+        return next((name for prefix, name in _PARTITIONS.items() if self.region.startswith(prefix)), "aws")
+
+    def localised(self, text: str) -> str:
+        """A text with ARNs of this partition."""
+        return text if self.partition == "aws" else text.replace("arn:aws:", f"arn:{self.partition}:")
 
 
 @dataclass(slots=True)
@@ -72,6 +83,7 @@ class Maker:
             region=surroundings.region,
             account=surroundings.account,
         )
+        text = surroundings.localised(text)
         if any(f"{{{name}}}" in shape for name in own):
             self.made[text] = Placeholder(text, address, attribute)
         return text
@@ -88,7 +100,7 @@ def derived(type: str, attribute: str, values: Mapping[str, Any], surroundings: 
         value = values.get(name)
         if name not in known and (not isinstance(value, str) or not value):
             return None
-    return rule.format(**{name: values.get(name) for name in names} | known)
+    return surroundings.localised(rule.format(**{name: values.get(name) for name in names} | known))
 
 
 class _Index:
@@ -115,7 +127,10 @@ class _Index:
             yield from (self.by_text[found] for found in self.texts.findall(lower))
 
 
-_last: tuple[Mapping[str, Placeholder], int, _Index] | None = None
+_indexes: list[tuple[Mapping[str, Placeholder], int, _Index]] = []
+"""Of the mappings that were asked for last: callers ask for thousands of values with the same few."""
+
+_MOST_INDEXES = 4
 
 
 def placeholders_in(value: Any, placeholders: Mapping[str, Placeholder]) -> list[Placeholder]:
@@ -123,10 +138,11 @@ def placeholders_in(value: Any, placeholders: Mapping[str, Placeholder]) -> list
 
     A placeholder within a longer string, such as an ARN in a policy, is found too.
     """
-    global _last  # noqa: PLW0603 - callers ask for thousands of values with one mapping
-    if _last is None or _last[0] is not placeholders or _last[1] != len(placeholders):
-        _last = (placeholders, len(placeholders), _Index(placeholders))
-    index = _last[2]
+    index = next((each for of, size, each in _indexes if of is placeholders and size == len(placeholders)), None)
+    if index is None:
+        index = _Index(placeholders)
+        _indexes.insert(0, (placeholders, len(placeholders), index))
+        del _indexes[_MOST_INDEXES:]
     found = (each for text in _strings(value) for each in index.find(text))
     return list({each.text: each for each in found}.values())
 

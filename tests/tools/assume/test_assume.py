@@ -99,7 +99,7 @@ def attributes(state: dict[str, Any], unit: str, key: str) -> dict[str, Any]:
 def test_a_composition_settles_with_all_its_references_resolved(project: Path, terraform: Terraform) -> None:
     result = assumed(project, terraform)
     assert result.unsettled == ()
-    assert cut(result.document, composed(project).members).is_empty
+    assert cut(result.document, composed(project).members).counts == {}
     values = after(result.document).resources['module.dev--second.terraform_data.this["a"]'].values
     ids = {key: attributes(result.state, "dev/first", key)["id"] for key in "ab"}
     assert values["input"]["needs"] == ids
@@ -204,7 +204,7 @@ def test_what_is_kept_serves_the_project_in_another_folder(project: Path, terraf
     initialise(folder, terraform)
     write_state(second.state, folder)
     terraform.plan(folder, folder / "plan", options=("-refresh=false",))
-    assert cut(terraform.show(folder, folder / "plan"), composition.members).is_empty
+    assert cut(terraform.show(folder, folder / "plan"), composition.members).counts == {}
 
 
 def test_a_state_can_be_moved_by_hand(project: Path, terraform: Terraform, tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_the_head_is_what_its_plan_says_where_nothing_waits(
     assert dict(plan.counts) == {"change": 1, "destroy": 6}
     head = advance(composed(project), project / ".groundplan/head", terraform, plan, store=store)
     assert head.rounds == 0
-    assert cut(head.document, composed(project).members).is_empty
+    assert cut(head.document, composed(project).members).counts == {}
     snapshot = after(head.document).resources
     assert list(snapshot) == [f'module.dev--{name}.terraform_data.this["a"]' for name in ("first", "second", "third")]
     assert snapshot['module.dev--second.terraform_data.this["a"]'].values["output"]["needs"] is None
@@ -257,7 +257,7 @@ def test_the_head_is_settled_where_what_changes_feeds_others(
     plan = planned(project, base.state, terraform)
     head = advance(composed(project), project / ".groundplan/head", terraform, plan, store=store)
     assert head.rounds == 1, "one plan, which proves it"
-    assert cut(head.document, composed(project).members).is_empty
+    assert cut(head.document, composed(project).members).counts == {}
     scratch = assume(composed(project), project / ".groundplan/scratch", terraform)
     assert head.state == scratch.state, "as if nothing had been before"
     kept = ('module.dev--first.terraform_data.this["a"]', "module.dev--first.terraform_data.all")
@@ -282,7 +282,7 @@ def test_what_never_settles_is_named_and_kept_still(project: Path, terraform: Te
     expected = [f"module.dev--{name}.terraform_data.now" for name in ("first", "second", "third")]
     assert [(each.full_address, each.action) for each in base.unsettled] == [(each, "update") for each in expected]
     assert all(set(each.attributes) == {"input", "output"} for each in base.unsettled)
-    assert cut(base.document, composed(project).members).is_empty
+    assert cut(base.document, composed(project).members).counts == {}
     assert assumed(project, absent(terraform), store).unsettled == base.unsettled
     unit(project, "third", '"changed"')
     plan = planned(project, base.state, terraform)
@@ -291,6 +291,32 @@ def test_what_never_settles_is_named_and_kept_still(project: Path, terraform: Te
     assert sorted(each.full_address for each in calm.changes if each.action != "none") == [
         f'module.dev--third.terraform_data.this["{key}"]' for key in "ab"
     ]
+
+
+def test_what_no_made_up_value_can_meet_does_not_stop_the_rest(project: Path, terraform: Terraform) -> None:
+    demanding = """
+        resource "terraform_data" "demanding" {
+          input = terraform_data.all.id
+          lifecycle {
+            precondition {
+              condition     = startswith(terraform_data.all.id, "real-")
+              error_message = "Only AWS knows such an id."
+            }
+          }
+        }
+    """
+    shutil.copytree(project / "modules/box", project / "modules/demanding")
+    write(project / "modules/demanding/more.tf", demanding)
+    unit(project, "third", '"three"')
+    path = project / "live/dev/third/terragrunt.hcl"
+    path.write_text(path.read_text().replace("modules//box", "modules//demanding"))
+    result = assumed(project, terraform)
+    assert {each.full_address.split(".")[1] for each in result.unsettled} == {"dev--third"}
+    assert {each.action for each in result.unsettled} == {"create"}
+    assert cut(result.document, composed(project).members).counts == {}
+    plan = planned(project, result.state, terraform)
+    assert {path: dict(each.counts) for path, each in plan.units.items()}["dev/second"] == {}
+    assert cut(quiet(plan.document, result.unsettled), plan.units).counts == {}
 
 
 def test_a_change_of_something_restless_is_still_seen() -> None:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tools.assume.schemas import read_schemas
 from tools.assume.settle import Settling
 from tools.assume.state import write_state
 from tools.compose import Change, Plan, cut
-from tools.files import work_folder
-from tools.terraform import Terraform
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "changes.yaml").read_text(encoding="utf-8"))
 
@@ -56,10 +53,9 @@ def write(folder: Path, side: str) -> Path:
 
 
 @pytest.fixture(scope="module")
-def settled(terraform: Terraform, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Settling:
+def settled(initialised: Callable[[Path], Settling], tmp_path_factory: pytest.TempPathFactory) -> Settling:
     folder = write(tmp_path_factory.mktemp("base"), "base")
-    terraform.init(folder, lock=repository / "live" / ".terraform.lock.hcl")
-    settling = Settling(folder, terraform, read_schemas(folder, terraform, work_folder(repository) / "schemas"))
+    settling = initialised(folder)
     assert settling.run(None) == ()
     return settling
 

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.modules.library import Example, Module, examples, modules
 from tools.assume import Assumed, Store, assume, write_state
-from tools.assume.schemas import read_schemas
 from tools.assume.settle import Settling
 from tools.compose import Composition, compose, cut
 from tools.compose.initialising import initialise
 from tools.compose.snapshot import after
 from tools.estate import Selection, select
 from tools.estate.session import Session, passing
-from tools.files import work_folder
-from tools.terraform import Terraform, TerraformError
+from tools.terraform import TerraformError
 
 PROVIDER = {
     "region": "us-east-1",
@@ -33,11 +31,10 @@ PROVIDER = {
 
 @pytest.fixture(scope="module")
 def settled_examples(
-    terraform: Terraform, repository: Path, tmp_path_factory: pytest.TempPathFactory
+    initialised: Callable[[Path], Settling], tmp_path_factory: pytest.TempPathFactory
 ) -> dict[Example, list[str]]:
     """What is wrong with each example. All are planned in one root, without those that do not even plan."""
     folder = tmp_path_factory.mktemp("examples")
-    schemas = work_folder(repository) / "schemas"
     wrong: dict[Example, list[str]] = {each: [] for each in examples()}
     while True:
         left = [each for each, problems in wrong.items() if not problems]
@@ -48,8 +45,7 @@ def settled_examples(
             "module": calls,
         }
         (folder / "main.tf.json").write_text(json.dumps(root), encoding="utf-8")
-        terraform.init(folder, lock=repository / "live" / ".terraform.lock.hcl")
-        settling = Settling(folder, terraform, read_schemas(folder, terraform, schemas))
+        settling = initialised(folder)
         try:
             unsettled = settling.run(None)
             break
@@ -63,7 +59,7 @@ def settled_examples(
         wrong[each] += [
             f"{one.full_address}: {one.action} {one.attributes}" for one in unsettled if inside in one.full_address
         ]
-        if not any(address.startswith(inside) for address in settling.entries):
+        if not any(address.startswith(inside) for address in settling.assembly.entries):
             wrong[each].append("it makes nothing")
     return wrong
 
@@ -101,7 +97,7 @@ def dev(
 def test_the_dev_account_settles(dev: tuple[Composition, Assumed]) -> None:
     composition, assumed = dev
     assert assumed.unsettled == ()
-    assert cut(assumed.document, composition.members).is_empty
+    assert cut(assumed.document, composition.members).counts == {}
     snapshot = after(assumed.document)
     assert {each.unit for each in snapshot.resources.values()} == set(composition.members)
     assert assumed.rounds == 2, "more are only slower: see tools/assume/ahead.py"
@@ -129,4 +125,4 @@ def test_a_part_of_the_account_is_served_by_what_is_known_of_all(
     initialise(tmp_path, session.terraform)
     write_state(assumed.state, tmp_path)
     session.terraform.plan(tmp_path, tmp_path / "plan", options=("-refresh=false",))
-    assert cut(session.terraform.show(tmp_path, tmp_path / "plan"), part.members).is_empty
+    assert cut(session.terraform.show(tmp_path, tmp_path / "plan"), part.members).counts == {}
