@@ -52,15 +52,15 @@ def answer(request: Request, reservations: Reservations) -> Response:
     try:
         return _dispatch(request, reservations)
     except Invalid as error:
-        return _problem(HTTPStatus.BAD_REQUEST, "The request cannot be accepted.", errors=error.errors)
+        return problem(HTTPStatus.BAD_REQUEST, "The request cannot be accepted.", errors=error.errors)
     except Conflict as error:
-        return _problem(HTTPStatus.CONFLICT, str(error))
+        return problem(HTTPStatus.CONFLICT, str(error))
     except Unavailable:
         logger.exception("the database is unavailable")
-        return _problem(HTTPStatus.SERVICE_UNAVAILABLE, "Try again in a moment.", headers={"Retry-After": "5"})
+        return problem(HTTPStatus.SERVICE_UNAVAILABLE, "Try again in a moment.", headers={"Retry-After": "5"})
     except Exception:
         logger.exception("a request failed")
-        return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The fault is ours and was recorded.")
+        return problem(HTTPStatus.INTERNAL_SERVER_ERROR, "The fault is ours and was recorded.")
 
 
 def route_of(path: str) -> str:
@@ -74,12 +74,14 @@ def route_of(path: str) -> str:
 def _dispatch(request: Request, reservations: Reservations) -> Response:
     route = route_of(request.path)
     if not route:
-        return _problem(HTTPStatus.NOT_FOUND, f"There is nothing at {request.path}.")
+        return problem(HTTPStatus.NOT_FOUND, f"There is nothing at {request.path}.")
     match route, request.method:
         case "/health", "GET":
+            if reservations.locked_out:
+                return problem(HTTPStatus.SERVICE_UNAVAILABLE, "This process cannot get well by itself.")
             return Response(HTTPStatus.OK, {"status": "ok"})
         case "/health/ready", "GET":
-            reservations.page(None, None, 1)
+            reservations.page(None, None, 1)  # fails where the tables are not there yet, too
             return Response(HTTPStatus.OK, {"status": "ready"})
         case "/reservations", "GET":
             return _list(request, reservations)
@@ -89,7 +91,7 @@ def _dispatch(request: Request, reservations: Reservations) -> Response:
         case "/reservations/{id}", "GET" | "PUT" | "DELETE":
             return _item(request, request.path.rstrip("/").rpartition("/")[2], reservations)
     allowed = _METHODS[route]
-    return _problem(HTTPStatus.METHOD_NOT_ALLOWED, f"{route} takes {allowed}.", headers={"Allow": allowed})
+    return problem(HTTPStatus.METHOD_NOT_ALLOWED, f"{route} takes {allowed}.", headers={"Allow": allowed})
 
 
 def _item(request: Request, id: str, reservations: Reservations) -> Response:
@@ -102,7 +104,7 @@ def _item(request: Request, id: str, reservations: Reservations) -> Response:
         case "DELETE" if reservations.delete(id):
             return Response(HTTPStatus.NO_CONTENT)
     if found is None:
-        return _problem(HTTPStatus.NOT_FOUND, f"There is no reservation {id}.")
+        return problem(HTTPStatus.NOT_FOUND, f"There is no reservation {id}.")
     return Response(HTTPStatus.OK, found.as_json())
 
 
@@ -144,13 +146,14 @@ def _json(request: Request) -> object:
     return content
 
 
-def _problem(
-    status: HTTPStatus,
+def problem(
+    status: int,
     detail: str,
     errors: Mapping[str, str] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """An answer of RFC 9457's form."""
+    status = HTTPStatus(status)
     content: dict[str, Any] = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
     if errors:
         content["errors"] = [{"field": name, "message": text} for name, text in errors.items()]

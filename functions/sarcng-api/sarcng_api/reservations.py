@@ -7,14 +7,18 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
-from .database import Cursor
+from .database import Contended, Cursor
 
 LONGEST = timedelta(days=30)
 EARLIEST, LATEST = 2000, 2999
 _FIELDS = {"resource": 100, "holder": 200}
+_ATTEMPTS = 5
 _COLUMNS = "id, resource, holder, starts_at, ends_at, created_at"
+
+
+T = TypeVar("T")
 
 
 class Invalid(Exception):
@@ -80,6 +84,8 @@ class Reservation:
 class Transactions(Protocol):
     """Whatever gives transactions: the database, or a stand-in."""
 
+    locked_out: bool
+
     def transaction(self) -> AbstractContextManager[Cursor]:
         """A cursor in a transaction."""
 
@@ -91,6 +97,11 @@ class Reservations:
         self._database = database
         self._now = now
 
+    @property
+    def locked_out(self) -> bool:
+        """Whether the database has refused the credentials for good."""
+        return self._database.locked_out
+
     def create(self, draft: Draft) -> Reservation:
         """Keep a new reservation.
 
@@ -98,12 +109,15 @@ class Reservations:
             Conflict: the resource is taken.
         """
         made = Reservation(str(uuid.uuid4()), draft.resource, draft.holder, draft.starts_at, draft.ends_at, self._now())
-        with self._database.transaction() as cursor:
+
+        def work(cursor: Cursor) -> None:
             _refuse_overlap(cursor, made.id, draft)
             cursor.execute(
                 f"INSERT INTO reservations ({_COLUMNS}) VALUES (%s, %s, %s, %s, %s, %s)",  # noqa: S608 - constants
                 (made.id, made.resource, made.holder, *map(_stored, (made.starts_at, made.ends_at, made.created_at))),
             )
+
+        self._insist(work)
         return made
 
     def get(self, id: str) -> Reservation | None:
@@ -131,7 +145,8 @@ class Reservations:
         Raises:
             Conflict: the resource is taken by another.
         """
-        with self._database.transaction() as cursor:
+
+        def work(cursor: Cursor) -> Reservation | None:
             _refuse_overlap(cursor, id, draft)
             cursor.execute(
                 "UPDATE reservations SET resource = %s, holder = %s, starts_at = %s, ends_at = %s WHERE id = %s",
@@ -139,11 +154,24 @@ class Reservations:
             )
             return _find(cursor, id)
 
+        return self._insist(work)
+
     def delete(self, id: str) -> bool:
         """Give a reservation up; whether there was one."""
         with self._database.transaction() as cursor:
             cursor.execute("DELETE FROM reservations WHERE id = %s", (id,))
             return cursor.rowcount > 0
+
+    def _insist(self, work: Callable[[Cursor], T]) -> T:
+        """Do work in a transaction, again where another stood in its way: of two, MySQL makes one give in."""
+        for _ in range(_ATTEMPTS - 1):
+            try:
+                with self._database.transaction() as cursor:
+                    return work(cursor)
+            except Contended:
+                continue
+        with self._database.transaction() as cursor:
+            return work(cursor)
 
 
 def _refuse_overlap(cursor: Cursor, id: str, draft: Draft) -> None:

@@ -15,20 +15,32 @@ import pytest
 FUNCTION = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(FUNCTION))  # as the root of the package is in Lambda
 
+from sarcng_api.migrate import migrate, migrations  # noqa: E402
 from sarcng_api.reservations import Reservations  # noqa: E402
 
 sqlite3.register_adapter(datetime, lambda time: time.isoformat(sep=" "))
 sqlite3.register_converter("DATETIME", lambda raw: datetime.fromisoformat(raw.decode()))
 
 
+_MYSQL = (
+    ("CONCAT", 2, lambda one, other: one + other),
+    ("DATABASE", 0, lambda: "sarcng"),
+    ("GET_LOCK", 2, lambda name, seconds: 1),
+    ("RELEASE_LOCK", 1, lambda name: 1),
+    ("UTC_TIMESTAMP", 1, lambda digits: "2030-01-31 09:00:00"),
+)
+
+
 class Sqlite:
     """Transactions as ``Database`` gives them."""
 
     open_connections = 1
+    locked_out = False
 
     def __init__(self) -> None:
         self.connection = sqlite3.connect(":memory:", detect_types=sqlite3.PARSE_DECLTYPES)
-        self.connection.executescript((FUNCTION / "schema.sql").read_text(encoding="utf-8"))
+        for name, arguments, function in _MYSQL:
+            self.connection.create_function(name, arguments, function)
         self.failure: Exception | None = None
 
     @contextmanager
@@ -44,6 +56,10 @@ class _Cursor:
         self._cursor = cursor
 
     def execute(self, query: str, args: tuple[Any, ...] = ()) -> None:
+        if query == "COMMIT":
+            self._cursor.connection.commit()
+            return
+        query = query.partition(" DEFAULT CHARACTER SET")[0]
         self._cursor.execute(query.replace("%s", "?").removesuffix(" FOR UPDATE"), args)
 
     def __getattr__(self, name: str) -> Any:
@@ -51,8 +67,15 @@ class _Cursor:
 
 
 @pytest.fixture
-def sqlite() -> Sqlite:
+def empty() -> Sqlite:
     return Sqlite()
+
+
+@pytest.fixture
+def sqlite() -> Sqlite:
+    made = Sqlite()
+    migrate(made, migrations())  # type: ignore[arg-type]
+    return made
 
 
 @pytest.fixture

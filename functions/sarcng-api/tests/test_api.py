@@ -5,8 +5,9 @@ import sqlite3
 from typing import Any
 
 import pytest
+import sarcng_api.reservations
 from sarcng_api.api import Request, Response, answer
-from sarcng_api.database import Unavailable
+from sarcng_api.database import Contended, Unavailable
 from sarcng_api.reservations import Reservations
 
 ROOM = {
@@ -181,3 +182,25 @@ def test_a_fault_of_ours_tells_nothing_of_the_inside(sqlite: Any, reservations: 
     response = reserve(reservations)
     assert response.status == 500
     assert "gone" not in json.dumps(response.content)
+
+
+def test_a_process_that_the_database_refuses_for_good_asks_to_be_replaced(
+    sqlite: Any, reservations: Reservations
+) -> None:
+    sqlite.locked_out = True
+    assert send(reservations, "GET", "/health").status == 503
+
+
+def test_who_gives_in_tries_again(reservations: Reservations, monkeypatch: pytest.MonkeyPatch) -> None:
+    failures = [Contended("deadlock")] * 4
+    refuse = sarcng_api.reservations._refuse_overlap
+
+    def contended(*arguments: Any) -> None:
+        if failures:
+            raise failures.pop()
+        refuse(*arguments)
+
+    monkeypatch.setattr(sarcng_api.reservations, "_refuse_overlap", contended)
+    assert reserve(reservations).status == 201
+    failures += [Contended("deadlock")] * 5
+    assert reserve(reservations, resource="room 2").status == 503

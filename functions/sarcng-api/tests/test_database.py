@@ -6,7 +6,7 @@ from typing import Any
 
 import pymysql
 import pytest
-from sarcng_api.database import Database, Secret, Settings, Unavailable
+from sarcng_api.database import Contended, Database, Secret, Settings, Unavailable
 
 SETTINGS = Settings.read({"DB_HOST": "db.example", "DB_NAME": "sarcng", "DB_SECRET_ARN": "arn:secret"})
 
@@ -58,6 +58,9 @@ class Connection:
 
     def rollback(self) -> None:
         self.said.append("rollback")
+
+    def close(self) -> None:
+        self.open = False
 
 
 @pytest.fixture
@@ -156,3 +159,68 @@ def test_a_secret_is_fetched_once_in_a_while(server: Server) -> None:
     impatient.read()
     impatient.read()
     assert len(fetched) == 4
+
+
+def test_settings_name_what_is_missing() -> None:
+    with pytest.raises(KeyError, match="DB_SECRET_ARN, or DB_USERNAME and DB_PASSWORD"):
+        Settings.read({"DB_HOST": "db.example", "DB_NAME": "sarcng"})
+    settings = Settings.read({"DB_HOST": "db", "DB_NAME": "x", "DB_USERNAME": "app", "DB_PASSWORD": "hush"})
+    assert "hush" not in repr(settings)
+
+
+def test_what_the_process_was_given_is_used_until_it_is_refused(server: Server) -> None:
+    secret = Secret("arn:secret", server.secret, given=("app", "first"))
+    database = Database(SETTINGS, secret, lambda _: ssl.create_default_context())
+    with database.transaction():
+        pass
+    server.password = "second"  # pragma: allowlist secret
+    server.connections[0].open = False
+    with database.transaction():
+        pass
+    assert server.arguments["password"] == "second"  # pragma: allowlist secret
+    assert not database.locked_out
+
+
+def test_a_process_without_valid_credentials_says_so(server: Server) -> None:
+    secret = Secret(None, server.secret, given=("app", "old"))
+    database = Database(SETTINGS, secret, lambda _: ssl.create_default_context())
+    assert not database.locked_out, "nobody knows yet"
+    with pytest.raises(Unavailable), database.transaction():
+        pass
+    assert database.locked_out
+    server.password = "old"  # pragma: allowlist secret
+    with database.transaction():
+        pass
+    assert not database.locked_out
+
+
+def test_as_many_connections_as_are_allowed_and_no_more(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sarcng_api.database._SECONDS", 0.05)
+    settings = Settings.read(
+        {
+            "DB_HOST": "db.example",
+            "DB_NAME": "sarcng",
+            "DB_SECRET_ARN": "arn:secret",  # pragma: allowlist secret
+            "DB_CONNECTIONS": "2",
+        }
+    )
+    database = Database(settings, Secret("arn:secret", server.secret), lambda _: ssl.create_default_context())
+    with database.transaction(), database.transaction():
+        assert database.open_connections == 2
+        with pytest.raises(Unavailable, match="all 2 connections are in use"), database.transaction():
+            pass
+    with database.transaction():
+        pass
+    assert len(server.connections) == database.open_connections == 2
+    database.close()
+    assert database.open_connections == 0
+    assert not any(connection.open for connection in server.connections)
+
+
+def test_a_deadlock_does_not_cost_the_connection(server: Server, database: Database) -> None:
+    with pytest.raises(Contended), database.transaction():
+        raise pymysql.OperationalError(1213, "Deadlock found when trying to get lock")
+    with database.transaction():
+        pass
+    [connection] = server.connections
+    assert connection.said == ["rollback", "commit"]

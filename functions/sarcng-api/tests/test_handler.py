@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -42,6 +43,8 @@ def log(monkeypatch: pytest.MonkeyPatch) -> Log:
 @pytest.fixture(autouse=True)
 def _database(monkeypatch: pytest.MonkeyPatch, sqlite: Any) -> None:
     monkeypatch.setattr(handler, "_database", sqlite)
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
+    monkeypatch.delenv("METRICS_NAMESPACE", raising=False)
 
 
 def test_an_event_is_answered_in_the_form_that_an_http_api_takes() -> None:
@@ -72,6 +75,23 @@ def test_each_request_is_one_line_with_its_metrics(log: Log) -> None:
     assert all(isinstance(value, float) for value in line["metric"].values())
     assert line["metric"]["database_connection_pool"] == 1.0
     assert line["metric"]["api_response_time"] == line["request"]["duration_ms"]
+
+
+def test_metrics_are_embedded_for_cloudwatch_where_a_namespace_is_named(
+    log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("METRICS_NAMESPACE", "SarcNG/dev")
+    monkeypatch.setenv("AWS_LAMBDA_FUNCTION_NAME", "sarc-ng-api")
+    handler.handle(event("POST", "/reservations", body=BODY), None)
+    [line] = log()
+    [definition] = line["_aws"]["CloudWatchMetrics"]
+    assert definition["Namespace"] == "SarcNG/dev"
+    assert {metric["Name"] for metric in definition["Metrics"]} == METRICS
+    assert {metric["Unit"] for metric in definition["Metrics"]} == {"None", "Percent", "Milliseconds", "Count"}
+    assert {name: line[name] for name in METRICS} == line["metric"], "a metric's value stands at the top of the line"
+    assert definition["Dimensions"] == [["Form"]]
+    assert line["Form"] == "function"
+    assert abs(line["_aws"]["Timestamp"] / 1000 - time.time()) < 60
 
 
 def test_the_success_rate_counts_attempts_that_made_sense(log: Log, sqlite: Any) -> None:

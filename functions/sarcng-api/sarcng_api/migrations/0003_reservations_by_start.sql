@@ -1,0 +1,2 @@
+-- The order of the list.
+CREATE INDEX reservations_by_start ON reservations (starts_at, id);
