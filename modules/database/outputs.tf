@@ -43,11 +43,14 @@ output "resource_id" {
 }
 
 output "secret_arn" {
-  description = "Secret with username and password of the master user; null for the secondary of a global cluster, which has the primary's."
+  description = "Secret with username and password of the master user. The secondary of a global cluster has the copy of `primary_secret_arn` in its region."
   value = one(concat(
     [for secret in flatten(aws_db_instance.this[*].master_user_secret) : secret.secret_arn],
     local.global ? aws_secretsmanager_secret.master[*].arn : [for secret in flatten(aws_rds_cluster.this[*].master_user_secret) : secret.secret_arn],
+    local.is_secondary ? [for arn in var.database.credentials.primary_secret_arn[*] : replace(arn, ":${var.source_region}:", ":${var.region}:")] : [],
   ))
+
+  depends_on = [aws_rds_cluster_instance.this] # a secondary takes the primary's, and can join only what is there
 }
 
 output "security_group_id" {

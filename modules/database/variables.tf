@@ -26,7 +26,8 @@ variable "database" {
 
     RDS keeps the master password in Secrets Manager and rotates it every seven days. Where it cannot (a member of a global
     cluster), this module generates one; `password_version` + 1 generates another, and `rotation_lambda_arn` rotates it every
-    `rotation_days`. `replica_kms_key_arn` encrypts its copy in `backup_region`.
+    `rotation_days`. `replica_kms_key_arn` encrypts its copy in `backup_region`; a secondary there is told the primary's secret as
+    `primary_secret_arn`, and hands on the copy.
   EOT
   type = object({
     name = string
@@ -37,6 +38,7 @@ variable "database" {
     port = optional(number, 3306)
     credentials = optional(object({
       password_version    = optional(number, 1)
+      primary_secret_arn  = optional(string)
       replica_kms_key_arn = optional(string)
       rotation_days       = optional(number, 30)
       rotation_lambda_arn = optional(string)
@@ -72,6 +74,14 @@ variable "database" {
   validation {
     condition     = var.database.credentials.rotation_lambda_arn == null || var.global_cluster_identifier != null
     error_message = "database.credentials.rotation_lambda_arn is for global clusters: elsewhere RDS rotates the password itself."
+  }
+  validation {
+    condition     = var.database.credentials.primary_secret_arn == null || can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:.+$", var.database.credentials.primary_secret_arn))
+    error_message = "database.credentials.primary_secret_arn must be the ARN of a secret (arn:aws:secretsmanager:<region>:<account>:secret:<name>)."
+  }
+  validation {
+    condition     = var.database.credentials.primary_secret_arn == null || (var.global_cluster_identifier != null && var.source_region != var.region)
+    error_message = "database.credentials.primary_secret_arn is for the secondary of a global cluster: everything else has a secret of its own."
   }
 }
 

@@ -70,9 +70,9 @@ variable "records" {
   validation {
     condition = alltrue([
       for answers in { for record in var.records : "${record.name} ${record.type}" => record.failover... if record.failover != null } :
-      length([for answer in answers : 1 if answer == "PRIMARY"]) == 1 && length([for answer in answers : 1 if answer == "SECONDARY"]) <= 1
+      length(distinct(answers)) == length(answers)
     ])
-    error_message = "records: failover records of one name and type are one PRIMARY and at most one SECONDARY."
+    error_message = "records: failover records of one name and type are one PRIMARY and one SECONDARY; either may stand in another unit, such as another region's."
   }
   validation {
     condition     = alltrue([for record in var.records : record.failover != "PRIMARY" || record.health_check != null || try(record.alias.evaluate_target_health, false)])

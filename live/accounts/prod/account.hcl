@@ -1,0 +1,12 @@
+# The prod account: the live system, highly available.
+locals {
+  name        = "prod"
+  deploy_role = "sarc-ng-deploy"
+
+  # Where the account lives, and what it has once is kept: the zone, the budget.
+  primary_region = "us-east-1"
+
+  # For the real AWS a placeholder: nothing runs until the id is yours.
+  account_id = { aws = "000000000000", emulator = "333333333333" }[local.target]
+  target     = read_terragrunt_config(find_in_parent_folders("target.hcl")).locals.name
+}

@@ -1,0 +1,73 @@
+# How large prod is. us-west-2/env.hcl says what differs in the region that stands by.
+locals {
+  protected          = true
+  log_retention_days = 90
+
+  zones = ["a", "b", "c"]
+  network = {
+    vpc_cidr               = "10.0.0.0/16"
+    public_subnet_cidrs    = ["10.0.1.0/24", "10.0.2.0/24", "10.0.3.0/24"]
+    private_subnet_cidrs   = ["10.0.10.0/24", "10.0.11.0/24", "10.0.12.0/24"]
+    database_subnet_cidrs  = ["10.0.20.0/24", "10.0.21.0/24", "10.0.22.0/24"]
+    one_nat_gateway_per_az = true
+  }
+
+  # The zone that the others hang below. Their name servers stand here once AWS has given them (the output name_servers of
+  # their dns units), and are not read from their states: no account depends on another one.
+  domain_name = "sarc-ng.example.com"
+  delegations = {
+    aws = {}
+    emulator = { for account in ["dev", "staging"] : account => {
+      name_servers = ["ns-2048.awsdns-64.com", "ns-2049.awsdns-65.net", "ns-2050.awsdns-66.org", "ns-2051.awsdns-67.co.uk"]
+    } }
+  }[read_terragrunt_config(find_in_parent_folders("target.hcl")).locals.name]
+
+  # The primary of a global cluster. The long-term-support minor of Aurora 3, not the 3.03.1 that prod began with on paper.
+  database = {
+    is_aurora      = true
+    engine         = "aurora-mysql"
+    engine_version = "8.0.mysql_aurora.3.10.3"
+    instance_class = "db.r5.large"
+    instances = {
+      1 = { instance_class = "db.r5.large", promotion_tier = 1 }
+      2 = { instance_class = "db.r5.large", promotion_tier = 2 }
+    }
+    backup_retention_period      = 30
+    backup_window                = "03:00-06:00"
+    maintenance_window           = "Mon:00:00-Mon:03:00"
+    copy_tags_to_snapshot        = true
+    deletion_protection          = true
+    performance_insights_enabled = true
+    global_cluster_identifier    = "sarc-ng-global"
+    source_region                = "us-east-1"
+    backup_region                = "us-west-2"
+  }
+
+  # The containerised API: a task in each zone, more by load, and no fewer while a release rolls out.
+  api_version = "1.0.0"
+  api = {
+    desired_count              = 3
+    cpu                        = 1024
+    memory                     = 2048
+    minimum_healthy_percent    = 100
+    auto_scaling_enabled       = true
+    auto_scaling_capacity      = { min = 3, max = 10 }
+    capacity_provider_strategy = { FARGATE = {} }
+  }
+
+  # The serverless API.
+  function = {
+    memory_size = 512
+    timeout     = 10
+  }
+
+  observability = {
+    alert_conditions = [
+      { metric = "CPUUtilization", threshold = 80, comparison = "GreaterThanThreshold" },
+      { metric = "DatabaseConnections", threshold = 80, comparison = "GreaterThanThreshold" },
+      { metric = "HTTPCode_ELB_5XX_Count", threshold = 10, comparison = "GreaterThanThreshold" },
+    ]
+    monthly_budget_usd = 3000
+    subscriptions      = {}
+  }
+}

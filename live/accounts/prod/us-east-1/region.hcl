@@ -1,0 +1,4 @@
+# The primary region.
+locals {
+  region = "us-east-1"
+}

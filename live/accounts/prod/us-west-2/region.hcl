@@ -1,0 +1,4 @@
+# The region that stands by.
+locals {
+  region = "us-west-2"
+}
