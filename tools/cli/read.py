@@ -1,4 +1,4 @@
-"""Tasks that read a tree: render, graph, compose."""
+"""Tasks that read a tree: render, graph, environments, compose."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from invoke import Context
 
 from .task import TREE_HELP, checked_folder, checked_format, command, tree_folder
 
-__all__ = ["compose", "graph", "render"]
+__all__ = ["compose", "environments", "graph", "render"]
 
 
 @command(
@@ -45,6 +45,52 @@ def graph(context: Context, tree: str | None = None, format: str = "text") -> in
     from ..live.commands import graph_command
 
     return graph_command(tree_folder(tree), format=checked_format(format, "text", "json", "dot", "mermaid"))
+
+
+@command(
+    help={
+        "differing": "only what is not the same everywhere",
+        "tree": TREE_HELP,
+        "format": "text or json",
+    }
+)
+def environments(context: Context, differing: bool = False, tree: str | None = None, format: str = "text") -> int:
+    """Compare the environments of a tree: what their account.hcl and env.hcl say, with what differs marked."""
+    from ..live.environments import environments as compare
+
+    checked_format(format, "text", "json")
+    names, settings = compare(tree_folder(tree))
+    shown = [each for each in settings if each.differs or not differing]
+    if format == "json":
+        rows = [{"setting": each.name, "differs": each.differs, "values": each.values} for each in shown]
+        print(json.dumps({"environments": names, "settings": rows}, indent=2, default=str))
+        return 0
+    from rich.table import Column, Table
+    from rich.text import Text
+
+    from ..console import output
+
+    table = Table("", Column("setting", no_wrap=True), *names, box=None, pad_edge=False, header_style="bold")
+    for each in shown:
+        cells = [_cell(each.values[name]) if name in each.values else "–" for name in names]
+        style = "" if each.differs else "dim"
+        table.add_row("≠" if each.differs else "", *(Text(cell, style=style) for cell in (each.name, *cells)))
+    output().print(table)
+    print(f"\n{len(settings)} settings, {sum(each.differs for each in settings)} differ (≠); – is not said")
+    return 0
+
+
+def _cell(value: object) -> str:
+    """A value, short enough for a table."""
+    match value:
+        case str():
+            return value or '""'
+        case list():
+            return "\n".join(map(_cell, value)) or "[]"
+        case dict():
+            return ", ".join(f"{key} = {_cell(each)}" for key, each in value.items()) or "{}"
+        case _:
+            return json.dumps(value, default=str)
 
 
 @command(
