@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -220,9 +221,24 @@ def cut_state(state: Mapping[str, Any], units: Iterable[str]) -> dict[str, Any]:
     return {**state, "resources": kept}
 
 
-def relocate(state: dict[str, Any], old_root: Path, new_root: Path) -> dict[str, Any]:
-    """The state as it would be if the project lay elsewhere: absolute paths below it name the new place."""
-    moved: dict[str, Any] = replaced(state, {str(old_root): str(new_root)})
+def relocate(
+    state: dict[str, Any],
+    old_root: Path,
+    new_root: Path,
+    *,
+    old_folder: Path | None = None,
+    new_folder: Path | None = None,
+) -> dict[str, Any]:
+    """The state as it would be if the project lay elsewhere: absolute paths below it name the new place.
+
+    With the folders that Terraform ran in and will run in, relative paths (``path.module``) do so too.
+    """
+    texts = {}
+    if old_folder and new_folder:
+        was, will = os.path.relpath(old_root, old_folder), os.path.relpath(new_root, new_folder)
+        if was.strip("./"):  # dots alone could mean anything
+            texts[f"{was}/"] = f"{will}/"
+    moved: dict[str, Any] = replaced(state, texts | {str(old_root): str(new_root)})
     return moved
 
 

@@ -106,7 +106,8 @@ def _head(
         composition, state = found.composition, None
         if before is not None:
             units = {path for path in base_part.composition.members if path in composition.members or path in gone}
-            state = relocate(cut_state(before.state, units), base.project, head.project)
+            folders = {"old_folder": planner.folder / "base", "new_folder": planner.folder / "head"}
+            state = relocate(cut_state(before.state, units), base.project, head.project, **folders)
             state = without(state, _refused_in_state(refused, would))
             state, composition = aligned(state, base_part.composition, composition)
         try:

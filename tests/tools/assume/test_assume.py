@@ -215,6 +215,13 @@ def test_a_state_can_be_moved_by_hand(project: Path, terraform: Terraform, tmp_p
     assert f"{project}/first.zip-a" in json.dumps(state), "the state that was given is as it was"
 
 
+def test_relative_paths_move_along_where_the_folders_are_known(tmp_path: Path) -> None:
+    old, new = tmp_path / "work/trees/1", tmp_path
+    state = {"resources": ["../trees/1/modules/box/a.zip", f"{old}/b.zip", "../x"]}
+    moved = relocate(state, old, new, old_folder=tmp_path / "work/base", new_folder=tmp_path / "work/head")
+    assert moved == {"resources": ["../../modules/box/a.zip", f"{new}/b.zip", "../x"]}
+
+
 def test_a_state_is_cut_by_unit(project: Path, terraform: Terraform) -> None:
     state = assumed(project, terraform).state
     part = cut_state(state, ["dev/first"])

@@ -57,6 +57,7 @@ def settled(initialised: Callable[[Path], Settling], tmp_path_factory: pytest.Te
     folder = write(tmp_path_factory.mktemp("base"), "base")
     settling = initialised(folder)
     assert settling.run(None) == ()
+    assert settling.rounds <= 3, "more are only slower: see tools/assume/ahead.py"
     return settling
 
 
