@@ -51,6 +51,11 @@ class Threshold:
     warn: Level | Literal["off"]
 
 
+_NAMED = 4
+_GONE = (
+    "The unit is deleted: Terragrunt destroys what it made only when told, by `terragrunt destroy` before the folder "
+    "goes, or by --filter-allow-destroy."
+)
 _WHILE = re.compile(r"\n\s*while evaluating units? [^\n]*")
 _VERSIONS = frozenset({"engine_version", "kafka_version", "version", "cluster_version", "elasticsearch_version"})
 
@@ -68,6 +73,8 @@ DEFAULTS: Mapping[str, Threshold] = {
     "findings": Threshold("low", "low"),
     "renamed-unit": _ALWAYS,
     "upgrade": _WARN,
+    "replaced": _WARN,
+    "destroyed": _WARN,
     "trust": Threshold("off", "low"),
 }
 """The rules, the gravest first, with what they do where ``review.toml`` says nothing."""
@@ -190,6 +197,7 @@ def concerns(
         *_of_problems(problems),
         *_of_data(units, weakened),
         *_of_upgrades(units),
+        *_of_losses(units),
         *_of_permissions(permissions),
         *_of_flows(flows),
         *_of_findings(findings),
@@ -250,6 +258,24 @@ def _of_data(units: Iterable[UnitReview], weakened: Mapping[tuple[str, str], tup
                 yield _Found("data-loss", "high", title, detail, unit.path, change.address)
             for words in weakened.get((unit.path, change.address), ()):
                 yield _Found("unprotected", "high", f"{change.address}: {words}", "", unit.path, change.address)
+
+
+def _of_losses(units: Iterable[UnitReview]) -> Iterator[_Found]:
+    """What is replaced or destroyed without data being at stake, one for each unit."""
+    for unit in units:
+        for action, rule in (("replace", "replaced"), ("destroy", "destroyed")):
+            lost = [each for each in unit.changes if each.action == action and not each.loses_data]
+            if not lost:
+                continue
+            because = lost[0].replaced_because
+            one = f"{lost[0].address} is {rule}" + (f" because of {', '.join(because)}" if because else "")
+            names = ", ".join(each.address for each in lost[:_NAMED])
+            more = f" and {len(lost) - _NAMED} more" if len(lost) > _NAMED else ""
+            detail = f"{names}{more}." if len(lost) > 1 else ""
+            if unit.status == "removed":
+                detail = f"{detail} {_GONE}".strip()
+            title = one if len(lost) == 1 else f"{len(lost)} resources are {rule}"
+            yield _Found(rule, "low", title, detail, unit.path, lost[0].address if len(lost) == 1 else None)
 
 
 def _of_upgrades(units: Iterable[UnitReview]) -> Iterator[_Found]:

@@ -105,6 +105,20 @@ def test_an_engine_that_gets_another_version_is_a_warning(tmp_path: Path) -> Non
     assert [each[:2] for each in found(read_rules(tmp_path, TODAY), unit)] == [("upgrade", False)]
 
 
+def test_what_is_replaced_or_destroyed_without_data_is_a_warning_for_its_unit(tmp_path: Path) -> None:
+    gone = [ResourceChange(UNIT, f"aws_sns_topic.{n}", "x", "aws_sns_topic", "destroy") for n in "abcdef"]
+    again = ResourceChange(UNIT, "aws_lb.this", "x", "aws_lb", "replace", replaced_because=("name",))
+    unit = UnitReview(UNIT, "removed", (), (*gone, again), SURE)
+    rules = read_rules(tmp_path, TODAY)
+    made = concerns(rules, (unit,), (), (), (), (), SURE, {}, TODAY)
+    assert [(each.title, each.blocks) for each in made] == [
+        ("aws_lb.this is replaced because of name", False),
+        ("6 resources are destroyed", False),
+    ]
+    assert "and 2 more" in made[1].detail
+    assert "terragrunt destroy" in made[1].detail
+
+
 def test_what_blocks_comes_first(tmp_path: Path) -> None:
     unsure = Trust("low", ("not planned",))
     made = found(read_rules(tmp_path, TODAY), lost(), trust=unsure, weakened={(UNIT, "aws_db_instance.this"): ("off",)})
