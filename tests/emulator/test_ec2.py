@@ -70,6 +70,14 @@ def test_public_images_can_be_blocked(connect: Client) -> None:
     assert state() == "unblocked"
 
 
+def test_the_block_on_public_snapshots(connect: Client) -> None:
+    client = connect("ec2", account="222222222222")
+    client.enable_snapshot_block_public_access(State="block-all-sharing")
+    assert client.get_snapshot_block_public_access_state()["State"] == "block-all-sharing"
+    client.disable_snapshot_block_public_access()
+    assert client.get_snapshot_block_public_access_state()["State"] == "unblocked"
+
+
 def test_metadata_defaults(connect: Client) -> None:
     client = connect("ec2", account="222222222222")
     client.modify_instance_metadata_defaults(HttpTokens="required", HttpPutResponseHopLimit=1)

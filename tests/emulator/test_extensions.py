@@ -74,7 +74,7 @@ def test_an_extension_that_does_not_fit_stops_the_start(monkeypatch: pytest.Monk
         ("ec2", "describe_fleet_history", {"FleetId": "fleet-1", "StartTime": "2026-01-01"}),  # a stub in Moto
         ("iam", "generate_service_last_accessed_details", {"Arn": "arn:aws:iam::111111111111:role/x"}),  # no method
         ("appconfig", "list_extensions", {}),  # no route
-        ("accessanalyzer", "list_analyzers", {}),  # no such service in Moto
+        ("detective", "list_graphs", {}),  # no such service in Moto
     ],
 )
 def test_what_nobody_answers_is_refused_at_once_and_by_name(

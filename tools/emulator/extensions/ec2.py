@@ -2,7 +2,7 @@
 
 Moto 5.2.5 drops the tags of CreateDhcpOptions and the descriptions of security group rules that refer to groups, writes
 a launch template's own tags into its data, and lacks MonitorInstances, the account's default EBS key, the account's
-block on public images and its metadata defaults.
+blocks on public images and snapshots and its metadata defaults.
 """
 
 from __future__ import annotations
@@ -71,6 +71,19 @@ def image_block_public_access(call: Call) -> Mapping[str, Any]:
     elif call.operation == "DisableImageBlockPublicAccess":
         settings["image block"] = "unblocked"
     return {"ImageBlockPublicAccessState": settings.get("image block", "unblocked")}
+
+
+@extension.adds(
+    "EnableSnapshotBlockPublicAccess", "DisableSnapshotBlockPublicAccess", "GetSnapshotBlockPublicAccessState"
+)
+def snapshot_block_public_access(call: Call) -> Mapping[str, Any]:
+    """Whether snapshots of the account may be public."""
+    settings = call.table("settings")
+    if call.operation == "EnableSnapshotBlockPublicAccess":
+        settings["snapshot block"] = call.params["State"]
+    elif call.operation == "DisableSnapshotBlockPublicAccess":
+        settings["snapshot block"] = "unblocked"
+    return {"State": settings.get("snapshot block", "unblocked")}
 
 
 @extension.adds("ModifyInstanceMetadataDefaults", "GetInstanceMetadataDefaults")
