@@ -19,6 +19,10 @@ from .test_compute_modules import Root
 
 EXAMPLES = {
     "state-backend": ("minimal", "complete"),
+    "ci-roles": ("minimal", "complete"),
+    "audit-trail": ("minimal", "complete"),
+    "account-baseline": ("complete",),
+    "backup-vault": ("minimal", "complete"),
 }
 
 WORLD = """
@@ -33,7 +37,25 @@ resource "aws_s3_bucket_versioning" "copy" {
     status = "Enabled"
   }
 }
+resource "aws_s3_bucket" "logs" {
+  bucket        = "acme-prod-logs"
+  force_destroy = true
+}
+resource "aws_s3_bucket_policy" "logs" {
+  bucket = aws_s3_bucket.logs.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = { Service = "logging.s3.amazonaws.com" }
+      Action    = "s3:PutObject"
+      Resource  = "arn:aws:s3:::acme-prod-logs/*"
+    }]
+  })
+}
 """
+
+MADE_FIRST = "[aws_s3_bucket_versioning.copy, aws_s3_bucket_policy.logs]"
 
 
 @pytest.fixture(scope="module")
@@ -44,9 +66,7 @@ def root(server: str, repository: Path, tmp_path_factory: pytest.TempPathFactory
         shutil.copytree(repository / "modules" / "security" / module, folder / module)
         for example in examples:
             source = f'source = "./{module}/examples/{example}"'
-            calls.append(
-                f'module "{module}-{example}" {{\n  {source}\n  depends_on = [aws_s3_bucket_versioning.copy]\n}}\n'
-            )
+            calls.append(f'module "{module}-{example}" {{\n  {source}\n  depends_on = {MADE_FIRST}\n}}\n')
     provider = {
         "max_retries": 2,
         "s3_use_path_style": True,
@@ -85,6 +105,53 @@ def test_states_are_versioned_encrypted_and_copied_with_their_deletions(applied:
     [copying] = s3.get_bucket_replication(Bucket=name)["ReplicationConfiguration"]["Rules"]
     assert copying["Destination"]["Bucket"] == "arn:aws:s3:::acme-prod-tfstate-123456789012-us-west-2"
     assert copying["DeleteMarkerReplication"] == {"Status": "Enabled"}
+
+
+def test_github_is_known_and_the_roles_of_ci_are_capped(applied: Root) -> None:
+    iam = applied.client("iam")
+    provider = "arn:aws:iam::123456789012:oidc-provider/token.actions.githubusercontent.com"
+    assert iam.get_open_id_connect_provider(OpenIDConnectProviderArn=provider)["ClientIDList"] == ["sts.amazonaws.com"]
+    for role in ("acme-dev-deploy", "acme-prod-deploy", "acme-prod-plan"):
+        found = iam.get_role(RoleName=role)["Role"]
+        boundary = found["PermissionsBoundary"]["PermissionsBoundaryArn"]
+        assert boundary == f"arn:aws:iam::123456789012:policy/{role}-boundary"
+
+
+def test_a_trail_is_signed_and_delivered_to_two_places(applied: Root) -> None:
+    cloudtrail = applied.client("cloudtrail")
+    [trail] = cloudtrail.describe_trails(trailNameList=["acme-prod-audit"])["trailList"]
+    assert trail["IsMultiRegionTrail"] is trail["LogFileValidationEnabled"] is True
+    assert trail["S3BucketName"] == "acme-prod-audit-123456789012-us-east-1"
+    assert ":log-group:/aws/cloudtrail/acme-prod-audit:" in trail["CloudWatchLogsLogGroupArn"]
+    assert cloudtrail.get_trail_status(Name="acme-prod-audit")["IsLogging"] is True
+    lock = applied.client("s3").get_object_lock_configuration(Bucket=trail["S3BucketName"])["ObjectLockConfiguration"]
+    assert lock["Rule"]["DefaultRetention"].items() >= {"Mode": "COMPLIANCE", "Days": 365}.items()
+
+
+def test_an_account_is_closed_and_watched(applied: Root) -> None:
+    ec2, config = applied.client("ec2"), applied.client("config")
+    assert ec2.get_ebs_encryption_by_default()["EbsEncryptionByDefault"] is True
+    assert ec2.get_snapshot_block_public_access_state()["State"] == "block-all-sharing"
+    [status] = config.describe_configuration_recorder_status()["ConfigurationRecordersStatus"]
+    assert status["recording"] is True
+    [detector] = applied.client("guardduty").list_detectors()["DetectorIds"]
+    assert applied.client("guardduty").get_detector(DetectorId=detector)["Status"] == "ENABLED"
+    standards = applied.client("securityhub").get_enabled_standards()["StandardsSubscriptions"]
+    assert len(standards) == 2
+    analyzers = applied.client("accessanalyzer").list_analyzers()["analyzers"]
+    assert {each["type"] for each in analyzers} == {"ACCOUNT", "ACCOUNT_UNUSED_ACCESS"}
+
+
+def test_backups_are_locked_and_copied_to_the_other_region(applied: Root) -> None:
+    backup = applied.client("backup")
+    vault = backup.describe_backup_vault(BackupVaultName="acme-prod")
+    assert (vault["Locked"], vault["MinRetentionDays"], vault["MaxRetentionDays"]) == (True, 14, 400)
+    plans = {each["BackupPlanName"]: each["BackupPlanId"] for each in backup.list_backup_plans()["BackupPlansList"]}
+    plan = backup.get_backup_plan(BackupPlanId=plans["acme-prod-continuous"])["BackupPlan"]
+    [copy] = plan["Rules"][0]["CopyActions"]
+    assert copy["DestinationBackupVaultArn"] == "arn:aws:backup:us-west-2:123456789012:backup-vault:acme-prod"
+    [test] = backup.list_restore_testing_plans()["RestoreTestingPlans"]
+    assert test["ScheduleExpression"] == "cron(0 6 ? * SUN *)"
 
 
 def test_everything_can_be_destroyed(applied: Root) -> None:
