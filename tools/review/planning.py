@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..assume import Assumed, Store, advance, assume, cut_state, relocate, unit_keys, write_state
+from ..assume import Assumed, Store, advance, assume, cut_state, quiet, relocate, unit_keys, write_state
 from ..compose import Change, Composition, Plan, cut
 from ..compose.composition import FILE_NAME
 from ..compose.initialising import initialise
@@ -68,7 +68,12 @@ def plan_both(base: Side, head: Side, paths: Iterable[str], planner: Planner) ->
     after = None
     if plan is not None:
         with planner.progress.step("the head's assumed state"):
-            after = advance(composition, planner.folder / "head", planner.terraform, plan, store=planner.store)
+            try:
+                after = advance(composition, planner.folder / "head", planner.terraform, plan, store=planner.store)
+            except TerraformError as error:
+                # What is made anew is then as unknown as Terraform's own plan leaves it.
+                after = Assumed({}, plan.document, {}, (), 0)
+                more += _told("head", error, composition, planner.folder / "head")
     return Planned(base_part, head_part, before, plan, after, refused, would, tuple(dict.fromkeys([*problems, *more])))
 
 
@@ -124,6 +129,8 @@ def _head(
                 return found, composition, None, refused, would, [*problems, *found.problems]
             left_out |= dict.fromkeys(new, "Terraform cannot plan it")
             continue
+        if before is not None and before.unsettled:
+            plan = cut(quiet(plan.document, before.unsettled), composition.members)
         return found, composition, plan, refused, would, [*problems, *found.problems]
 
 

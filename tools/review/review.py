@@ -50,6 +50,8 @@ def review(
     if not touched.units:
         return nothing_planned(names, touched, rules, day)
     folder = work_folder(project) / "review"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)  # states hold what plans hold
     with locked(folder / ".lock"), passing(tree, terraform_binary) as session:
         with progress.step("both sides, evaluated"):
             was, now, problems = _sides(project, tree, touched.base, session.terraform.environment)
