@@ -134,7 +134,9 @@ def test_who_deploys_cannot_reach_further_than_the_boundary(planned: Planned, ex
     assert may(*policies, action="iam:CreateRole", resource=ROLE, iam__PermissionsBoundary=WORKLOADS)
     assert may(*policies, action="iam:PassRole", resource=ROLE, iam__PassedToService="ecs-tasks.amazonaws.com")
     state = "arn:aws:s3:::acme-prod-tfstate-123456789012-us-east-1/x/terraform.tfstate"
+    key = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-3333-4444-555555555555"
     assert may(*policies, action="s3:PutObject", resource=state)
+    assert may(*policies, action="kms:ScheduleKeyDeletion", resource=key.replace("1111", "2222"))
 
     # Whatever policies it had, administrator's included:
     for allowed in (policies, everything):
@@ -147,6 +149,7 @@ def test_who_deploys_cannot_reach_further_than_the_boundary(planned: Planned, ex
         assert not may(*allowed, action="ec2:RunInstances", aws__RequestedRegion="eu-west-1")
         assert not may(*allowed, action="cloudtrail:StopLogging")
         assert not may(*allowed, action="s3:DeleteObjectVersion", resource=state)
+        assert not may(*allowed, action="kms:ScheduleKeyDeletion", resource=key)
         assert not may(*allowed, action="organizations:LeaveOrganization")
 
 

@@ -14,8 +14,9 @@ locals {
     Effect = "Deny"
     Action = [
       "access-analyzer:DeleteAnalyzer", "backup:DeleteBackupVaultLockConfiguration", "backup:DeleteRecoveryPoint", "cloudtrail:DeleteTrail",
-      "cloudtrail:StopLogging", "config:DeleteConfigurationRecorder", "config:DeleteDeliveryChannel", "config:StopConfigurationRecorder",
-      "ec2:DisableEbsEncryptionByDefault", "guardduty:DeleteDetector", "securityhub:DisableSecurityHub",
+      "cloudtrail:PutEventSelectors", "cloudtrail:StopLogging", "cloudtrail:UpdateTrail", "config:DeleteConfigurationRecorder",
+      "config:DeleteDeliveryChannel", "config:StopConfigurationRecorder", "ec2:DisableEbsEncryptionByDefault", "guardduty:DeleteDetector",
+      "s3:BypassGovernanceRetention", "securityhub:DisableSecurityHub",
     ]
     Resource = ["*"]
   }
@@ -68,6 +69,12 @@ locals {
         "s3:PutEncryptionConfiguration", "s3:PutLifecycleConfiguration", "s3:PutReplicationConfiguration",
       ]
       Resource = flatten([for arn in sort(var.state.bucket_arns) : [arn, "${arn}/*"]])
+    }],
+    length(var.state.kms_key_arns) == 0 ? [] : [{
+      Sid      = "DenyLosingKeysOfStates"
+      Effect   = "Deny"
+      Action   = ["kms:DisableKey", "kms:ScheduleKeyDeletion"]
+      Resource = sort(var.state.kms_key_arns)
     }],
   )
 
