@@ -1,7 +1,7 @@
 """The examples of the EKS modules: applied, found unchanged, and destroyed.
 
 What an example only names (a network, a security group) is made here and takes its place by an `_override.tf`. Of the
-modules for what is in a cluster only that is applied whose providers can be had: the emulator has no Kubernetes to ask.
+modules for what is in a cluster only the side of AWS is applied: the emulator has no Kubernetes to talk to.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.modules.providers import without
 from tools.emulator.environment import clean_environment
 from tools.terraform import base_environment, find_terraform
 
@@ -68,6 +69,12 @@ def root(server: str, repository: Path, tmp_path_factory: pytest.TempPathFactory
         calls.append(
             f'module "{example}" {{\n  source = "./eks-cluster/examples/{example}"\n  world = local.world\n}}\n'
         )
+    for module in ("eks-namespace", "eks-helm-release"):
+        inside = without(repository / "modules" / "compute" / module, frozenset({"helm", "kubernetes"}))
+        shutil.copytree(inside, folder / module)
+        for example in CLUSTERS:
+            source = f'source = "./{module}/examples/{example}"'
+            calls.append(f'module "{module}-{example}" {{\n  {source}\n  depends_on = [module.{example}]\n}}\n')
     provider = {
         "region": "us-east-1",
         "max_retries": 2,
@@ -130,7 +137,18 @@ def test_add_ons_and_service_accounts_have_roles_of_their_own(applied: Root) -> 
         ("kube-system", "aws-node"),
         ("kube-system", "ebs-csi-controller-sa"),
         ("shop", "importer"),
+        ("shop", "catalogue"),
+        ("dns", "external-dns"),
     }
+
+
+def test_the_people_of_a_namespace_enter_it_and_no_other(applied: Root) -> None:
+    developer = "arn:aws:iam::123456789012:role/acme-shop-developer"
+    for cluster in ("acme-dev", "acme-staging"):
+        found = applied.client("eks").list_associated_access_policies(clusterName=cluster, principalArn=developer)
+        [policy] = found["associatedAccessPolicies"]
+        assert policy["policyArn"].endswith("AmazonEKSEditPolicy")
+        assert policy["accessScope"] == {"type": "namespace", "namespaces": ["shop"]}
 
 
 def test_everything_can_be_destroyed(applied: Root) -> None:

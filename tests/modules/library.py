@@ -13,6 +13,8 @@ import yaml
 
 from tools.hcl import Block, Body, Source, parse, read_source
 
+from . import providers
+
 REPOSITORY = Path(__file__).resolve().parents[2]
 MODULES = REPOSITORY / "modules"
 CASES = Path(__file__).parent / "cases"
@@ -39,6 +41,17 @@ class Module:
         return self.name.replace("/", "_").replace("-", "_")
 
     @property
+    def planned_folder(self) -> Path:
+        """Where it is planned from: its folder, or a copy without what needs a provider that cannot be had."""
+        return providers.planned_folder(self.folder)
+
+    @property
+    def left_out(self) -> str:
+        """What of it cannot be planned here, and why, in words; empty where everything can."""
+        missing = ", ".join(providers.missing(self.folder).values())
+        return missing and f"{missing} cannot be had here; not planned: {', '.join(providers.left_out(self.folder))}"
+
+    @property
     def files(self) -> list[Path]:
         """The module's own configuration, without its examples."""
         return sorted(self.folder.glob("*.tf"))
@@ -63,7 +76,8 @@ class Example:
 
     @property
     def folder(self) -> Path:
-        return self.module.folder / "examples" / self.name
+        """Where it is planned from."""
+        return self.module.planned_folder / "examples" / self.name
 
     @property
     def label(self) -> str:

@@ -13,15 +13,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import tftest
 
-from tools.terraform import Terraform, TerraformError, base_environment, find_terraform
+from tools.terraform import TerraformError
 
 from .library import MODULES, REPOSITORY, Example, Rejection
+from .providers import original, terraform
 
 DEFAULT_TAGS = {
     "Project": "sarc-ng",
@@ -107,7 +107,8 @@ def plan_examples(root: Path, examples: Sequence[Example]) -> dict[Example, Outc
 def plan_rejections(root: Path, cases: Sequence[Rejection]) -> dict[Rejection, Outcome]:
     """Plan inputs that must be refused in one root."""
     blocks = {
-        case.label: _module_block(case.label, _relative(root, case.module.folder), dict(case.inputs)) for case in cases
+        case.label: _module_block(case.label, _relative(root, case.module.planned_folder), dict(case.inputs))
+        for case in cases
     }
     assert len(blocks) == len(cases), "two cases of one module have the same name"
     outcomes = _run(root, blocks)
@@ -159,26 +160,18 @@ def _users(problem: Problem, blocks: Mapping[str, str]) -> list[str]:
     return [label for label in blocks if label.partition("__")[0] == slug]
 
 
-@cache
-def _terraform() -> Terraform:
-    binary = find_terraform()
-    environment = base_environment(REPOSITORY, binary)
-    return Terraform(binary, {key: value for key, value in environment.items() if not key.startswith("AWS_")})
-
-
 def _plan(root: Path) -> tuple[list[tuple[Problem, str | None]], dict[str, list[Resource]] | None]:
     provider = {
         "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}},
         "provider": {"aws": _PROVIDER},
     }
     (root / "provider.tf.json").write_text(json.dumps(provider, indent=2), encoding="utf-8")
-    terraform = _terraform()
     try:
-        terraform.init(root, lock=REPOSITORY / "live" / ".terraform.lock.hcl")
+        terraform().init(root, lock=REPOSITORY / "live" / ".terraform.lock.hcl")
     except TerraformError as error:
         return [(problem, None) for problem in _init_problems(str(error))], None
-    test = tftest.TerraformTest(str(root), binary=str(terraform.binary.path))
-    test.env = dict(terraform.environment)
+    test = tftest.TerraformTest(str(root), binary=str(terraform().binary.path))
+    test.env = dict(terraform().environment)
     try:
         said = test.execute_command("plan", "-json", "-input=false", "-refresh=false", "-out=plan").out
     except tftest.TerraformTestError as error:
@@ -212,7 +205,7 @@ def _problem(root: Path, raw: Mapping[str, Any]) -> tuple[Problem, str | None]:
     rule = _RULE.search(text)
     if rule:
         file, line = rule["file"], int(rule["line"])
-    path = (root / file).resolve() if file else None
+    path = original((root / file).resolve()) if file else None
     context = (raw.get("snippet") or {}).get("context") or ""
     label = re.match(r"module\.(\w+)", raw.get("address") or "") or re.match(r'module "(\w+)"', context)
     return Problem(raw["severity"], f"{text} ({file}:{line})", path, line), label and label[1]

@@ -12,6 +12,7 @@ from tools.hcl import Block
 from .library import Module, modules, parsed, readme_uses
 
 FILES = ("versions.tf", "variables.tf", "outputs.tf", "locals.tf", "main.tf", "README.md")
+VERSIONS = {"aws": ">= 5.100, < 7.0", "helm": ">= 2.17, < 4.0", "kubernetes": ">= 2.38, < 4.0"}
 MODULES = [pytest.param(module, id=str(module)) for module in modules()]
 
 pytestmark = pytest.mark.parametrize("module", MODULES)
@@ -55,8 +56,9 @@ def test_the_versions_are_those_that_were_tried(module: Module) -> None:
     [terraform] = module.blocks("terraform")
     assert _text(terraform, "required_version") == '">= 1.11"'
     [required] = terraform.body.blocks_of("required_providers")
-    assert set(required.body.attributes) == {"aws"}
-    assert '">= 5.100, < 7.0"' in _text(required, "aws")
+    bounds = {name: re.search(r'version\s*=\s*"(.*)"', _text(required, name)) for name in required.body.attributes}
+    assert "aws" in bounds
+    assert {name: found and found[1] for name, found in bounds.items()} == {name: VERSIONS[name] for name in bounds}
 
 
 def test_it_configures_no_provider_and_neither_do_its_examples(module: Module) -> None:
@@ -99,8 +101,8 @@ def test_its_outputs_are_described_and_in_order(module: Module) -> None:
 
 def test_no_output_is_a_whole_resource(module: Module) -> None:
     whole = re.compile(
-        r"^(?:aws_\w+\.\w+(?:\[[^\]]*\])?"
-        r"|(?:\{ *for +\w+ *, *(\w+) +in +aws_\w+\.\w+ *: *.* => *\1 *\}))$",
+        r"^(?:(?:aws|helm|kubernetes)_\w+\.\w+(?:\[[^\]]*\])?"
+        r"|(?:\{ *for +\w+ *, *(\w+) +in +(?:aws|helm|kubernetes)_\w+\.\w+ *: *.* => *\1 *\}))$",
         re.DOTALL,
     )
     assert [_where(block) for block in module.blocks("output") if whole.match(_text(block, "value"))] == []
