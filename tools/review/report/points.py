@@ -66,7 +66,7 @@ def _said(detail: str) -> str:
     """What an error says, without the lines of source that it shows and without how it was come to."""
     first, *rest = (line.strip() for line in detail.strip().splitlines() if not _EXCERPT.match(line))
     more = " ".join(line for line in rest if line)
-    return f"{first.rstrip('.')}. {more}" if more else first
+    return f"{first.rstrip('.:')}{'. ' if more[:1].isupper() else ': '}{more}" if more else first
 
 
 def in_front(found: Sequence[Point], most: int) -> tuple[list[Point], list[Point]]:
