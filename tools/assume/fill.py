@@ -28,12 +28,17 @@ def with_copies(type: str, attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {**attributes, **copies}
 
 
-def _unset(attribute: Attribute) -> str | None:
-    """What stands for an argument that nobody set and AWS decides: a provider plans null anew at every other change.
+def _unset(attribute: Attribute, block: Block) -> str | None:
+    """What stands for an argument that nobody set and AWS decides.
 
-    That would replace an ``aws_s3_bucket_lifecycle_configuration`` for its ``expected_bucket_owner``.
+    Resources of the plugin framework plan null anew at every other change, which would replace an
+    ``aws_s3_bucket_lifecycle_configuration`` for its ``expected_bucket_owner``. Those of the older SDK, which alone
+    makes every ``id`` configurable, do not, and an empty string there would look to policy rules like a choice.
     """
-    return "" if attribute.configurable and attribute.computed and attribute.type == "string" else None
+    identity = block.attributes.get("id")
+    is_sdk = identity is not None and identity.configurable
+    left_open = attribute.configurable and attribute.computed and attribute.type == "string"
+    return "" if left_open and not is_sdk else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,7 @@ class Filler:
                     attribute.type, known.get(name), later.get(name, False), was.get(name), name, self._wanted(name)
                 )
                 if later.get(name) is True and out[name] is None:
-                    out[name] = _unset(attribute)
+                    out[name] = _unset(attribute, self.schema)
         for name, nested in self.schema.nested.items():
             out[name] = self._nested(nested, known.get(name), later.get(name, False), was.get(name), name)
         return with_copies(self.type, out)

@@ -16,7 +16,7 @@ from ..live import module_files
 from ..terraform import Terraform
 from .places import Places
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same content would be given another state or document."""
 
 _MODULE = re.compile(r"\bmodule\.([A-Za-z_][A-Za-z0-9_-]*)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -38,11 +39,12 @@ def evaluated(plan: Plan, address: str, keys: Iterable[str]) -> Evaluated:
     named = sorted(set(keys))
     if not named:
         named = sorted(plan.arguments(address) - _BY_THE_WAY)
-    return {
-        _written(parts): _value(resource, parts)
-        for parts in (key.split("/") for key in named)
-        if parts[0] in resource.values
-    }
+    return {_written(parts): _value(resource, parts) for parts in map(_parts, named) if parts[0] in resource.values}
+
+
+def _parts(key: str) -> list[str]:
+    """The steps of a key; of a JSONPath with conditions (``policy/Statement[?(@.Effect == Allow)]``) what is plain."""
+    return list(itertools.takewhile(lambda part: "?(" not in part, key.split("/"))) or [""]
 
 
 def _value(resource: Resource, parts: list[str]) -> Any:

@@ -195,3 +195,13 @@ def test_a_state_has_the_form_of_terraforms() -> None:
     assert first["sensitive_attributes"] == [
         [{"type": "get_attr", "value": "tags"}, {"type": "index", "value": {"value": "a", "type": "string"}}]
     ]
+
+
+def test_what_the_older_sdk_leaves_open_stays_null() -> None:
+    attributes = {
+        "id": {"type": "string", "optional": True, "computed": True},
+        "owner": {"type": "string", "optional": True, "computed": True},
+    }
+    block = Schemas({"p": {"x_old": trim({"attributes": attributes})}}).resource("p", "x_old")
+    filler = Filler("x_old.a", "x_old", block, Configured(read=set()), Surroundings(), Maker())
+    assert filler.complete({}, {"id": True, "owner": True}, None)["owner"] is None

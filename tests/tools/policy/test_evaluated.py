@@ -38,6 +38,7 @@ def plan(values: dict[str, Any], sensitive: dict[str, Any] | None = None, given:
         ("rules/*/status", "rules[*].status", ["on", "off"]),
         ("containers/[0]/readOnly", "containers[0].readOnly", True),
         ("policy", "policy", {"Statement": []}),
+        ("policy/Statement[?(@.Effect == Allow)].Action[*]", "policy", {"Statement": []}),
         ("odd", "odd", "{no json"),
         ("missing/[0]/arn", "missing[0].arn", None),
     ],
