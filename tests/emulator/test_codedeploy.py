@@ -74,3 +74,12 @@ def test_deployment_configurations(connect: Client, name: str) -> None:
     client.delete_deployment_config(deploymentConfigName=name)
     with pytest.raises(ClientError, match="DeploymentConfigDoesNotExistException"):
         client.get_deployment_config(deploymentConfigName=name)
+
+
+def test_a_deployment_that_makes_no_sense_is_refused(connect: Client, group: dict[str, str]) -> None:
+    client = connect("codedeploy")
+    content = '{"version": "0.0", "Resources": []}'
+    revision = {"revisionType": "AppSpecContent", "appSpecContent": {"content": content}}
+    with pytest.raises(ClientError, match="InvalidRevisionException"):
+        client.create_deployment(**group, revision=revision)
+    assert client.list_deployments(**group)["deployments"] == []

@@ -17,4 +17,8 @@ locals {
     min = var.auto_scaling_enabled ? var.auto_scaling_capacity.min : var.desired_count
     max = var.auto_scaling_enabled ? var.auto_scaling_capacity.max : var.desired_count
   }
+
+  deployment   = var.load_balancer.deployment
+  blue_green   = local.deployment.strategy == "blue_green"
+  service_name = one(concat(aws_ecs_service.this[*].name, aws_ecs_service.blue_green[*].name))
 }

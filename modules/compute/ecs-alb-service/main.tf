@@ -1,4 +1,7 @@
+# A service has one way of deployment from its birth: this one rolls, the one in blue_green.tf is CodeDeploy's.
 resource "aws_ecs_service" "this" {
+  count = local.blue_green ? 0 : 1
+
   name            = var.name
   cluster         = var.cluster.arn
   task_definition = aws_ecs_task_definition.this.arn
@@ -17,6 +20,16 @@ resource "aws_ecs_service" "this" {
   deployment_circuit_breaker {
     enable   = true
     rollback = true
+  }
+
+  dynamic "alarms" {
+    for_each = length(local.deployment.alarm_names) > 0 ? [local.deployment.alarm_names] : []
+
+    content {
+      enable      = true
+      rollback    = true
+      alarm_names = alarms.value
+    }
   }
 
   dynamic "capacity_provider_strategy" {
@@ -47,6 +60,11 @@ resource "aws_ecs_service" "this" {
 
   # Tasks start at once: their roles must be able to do their work, and the target group must be in use.
   depends_on = [aws_iam_role_policy.execution, aws_iam_role_policy.task, aws_lb_listener.https]
+}
+
+moved {
+  from = aws_ecs_service.this
+  to   = aws_ecs_service.this[0]
 }
 
 resource "aws_cloudwatch_log_group" "this" {

@@ -18,6 +18,11 @@ output "alb_zone_id" {
   value       = aws_lb.this.zone_id
 }
 
+output "deployment_request" {
+  description = "With `blue_green`, what starts the deployment of the current revision: `aws deploy create-deployment --cli-input-json` takes it. Otherwise null."
+  value       = local.blue_green ? jsonencode(local.deployment_request) : null
+}
+
 output "execution_role_arn" {
   description = "ARN of the role that starts the tasks."
   value       = aws_iam_role.execution.arn
@@ -30,7 +35,7 @@ output "log_group_name" {
 
 output "service_name" {
   description = "Name of the ECS service."
-  value       = aws_ecs_service.this.name
+  value       = local.service_name
 }
 
 output "target_group_arn_suffix" {
@@ -38,9 +43,14 @@ output "target_group_arn_suffix" {
   value       = aws_lb_target_group.this.arn_suffix
 }
 
+output "target_group_arn_suffixes" {
+  description = "The target groups as CloudWatch names them, by role: `primary` and, with `blue_green`, `green`."
+  value       = { for role, group in local.target_groups : role => group.arn_suffix }
+}
+
 output "target_group_arns" {
-  description = "ARNs of the target groups by role; `primary` is the one that serves."
-  value       = { primary = aws_lb_target_group.this.arn }
+  description = "ARNs of the target groups by role: `primary` and, with `blue_green`, `green`; these two take turns to serve."
+  value       = { for role, group in local.target_groups : role => group.arn }
 }
 
 output "task_definition_arn" {

@@ -2,7 +2,7 @@
 resource "aws_appautoscaling_target" "this" {
   service_namespace  = "ecs"
   scalable_dimension = "ecs:service:DesiredCount"
-  resource_id        = "service/${var.cluster.name}/${aws_ecs_service.this.name}"
+  resource_id        = "service/${var.cluster.name}/${local.service_name}"
   min_capacity       = local.capacity.min
   max_capacity       = local.capacity.max
   tags               = var.tags

@@ -22,7 +22,7 @@ resource "aws_apigatewayv2_integration" "this" {
   api_id                 = aws_apigatewayv2_api.this.id
   integration_type       = "AWS_PROXY"
   integration_method     = "POST"
-  integration_uri        = aws_lambda_alias.live.invoke_arn
+  integration_uri        = local.alias.invoke_arn
   payload_format_version = "2.0"
   timeout_milliseconds   = 30000 # the function's own timeout comes first and says more
 }

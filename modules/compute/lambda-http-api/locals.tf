@@ -5,6 +5,9 @@ locals {
   log_group_name = "/aws/lambda/${var.name}"
   log_group_arn  = "arn:${local.partition}:logs:${var.region}:${var.account_id}:log-group:${local.log_group_name}"
 
+  canary = var.deployment.strategy == "canary"
+  alias  = one(concat(aws_lambda_alias.live, aws_lambda_alias.canary))
+
   # IAM is global: the region keeps a copy of the function, in another region of the account, from colliding.
   role_name = "${var.name}-lambda-${var.region}"
 

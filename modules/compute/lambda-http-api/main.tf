@@ -50,8 +50,11 @@ resource "aws_lambda_function" "this" {
   depends_on = [aws_iam_role_policy.this]
 }
 
-# What callers call. The weights of a canary are moved by a deployment, not by Terraform.
+# What callers call. Which version it names is Terraform's to say here: an apply moves it at once. The alias that a
+# deployment moves is in canary.tf. Weights are never Terraform's.
 resource "aws_lambda_alias" "live" {
+  count = local.canary ? 0 : 1
+
   name             = "live"
   description      = "The version that serves"
   function_name    = aws_lambda_function.this.function_name
@@ -62,12 +65,17 @@ resource "aws_lambda_alias" "live" {
   }
 }
 
+moved {
+  from = aws_lambda_alias.live
+  to   = aws_lambda_alias.live[0]
+}
+
 resource "aws_lambda_permission" "api" {
   statement_id  = "InvokedByHttpApi"
   action        = "lambda:InvokeFunction"
   principal     = "apigateway.amazonaws.com"
   function_name = aws_lambda_function.this.function_name
-  qualifier     = aws_lambda_alias.live.name
+  qualifier     = local.alias.name
   source_arn    = "${aws_apigatewayv2_api.this.execution_arn}/*/*"
 }
 

@@ -5,12 +5,12 @@ output "access_log_group_name" {
 
 output "alias_arn" {
   description = "ARN of the alias `live`."
-  value       = aws_lambda_alias.live.arn
+  value       = local.alias.arn
 }
 
 output "alias_name" {
   description = "Name of the alias that serves."
-  value       = aws_lambda_alias.live.name
+  value       = local.alias.name
 }
 
 output "api_endpoint" {
@@ -21,6 +21,11 @@ output "api_endpoint" {
 output "api_id" {
   description = "Id of the API (dimension `ApiId`)."
   value       = aws_apigatewayv2_api.this.id
+}
+
+output "deployment_request" {
+  description = "With `canary`, what starts the deployment of the newest version: `aws deploy create-deployment --cli-input-json` takes it once `CURRENT_VERSION` in it is replaced by the version that `live` names. Otherwise null."
+  value       = local.canary ? jsonencode(local.deployment_request) : null
 }
 
 output "function_arn" {

@@ -77,6 +77,7 @@ module "service" {
     ssl_policy   = "ELBSecurityPolicy-TLS13-1-3-2021-06"
     access_logs  = { destination = "existing_bucket", bucket_name = "acme-prod-logs", prefix = "acme-api" }
     health_check = { path = "/healthz", matcher = "200-204" }
+    deployment   = { alarm_names = ["acme-prod-UnHealthyHostCount-target_group-api"] }
     web_acl      = { arn = "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/acme/11111111-2222-3333-4444-555555555555" }
   }
 
