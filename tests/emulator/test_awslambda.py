@@ -1,7 +1,10 @@
 from __future__ import annotations
 
 import io
+import json
+import os
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -156,3 +159,16 @@ def test_provisioned_concurrency(connect: Client, name: str, role: str, by_arn: 
     client.delete_provisioned_concurrency_config(**where)
     with pytest.raises(ClientError, match="ProvisionedConcurrencyConfigNotFoundException"):
         client.get_provisioned_concurrency_config(**where)
+
+
+def test_a_function_that_cannot_run_says_so(connect: Client, name: str, role: str) -> None:
+    client = connect("lambda")
+    create(connect, name, role, Publish=True)
+    if os.environ.get("DOCKER_HOST") or Path("/var/run/docker.sock").exists():
+        pytest.skip("there is a Docker engine: functions run")
+    called = client.invoke(FunctionName=name, Qualifier="1", Payload=b"{}")
+    assert (called["StatusCode"], called["ExecutedVersion"]) == (200, "1")
+    assert "FunctionError" not in called
+    assert json.loads(called["Payload"].read()) == {"notRun": "functions run only where there is a Docker engine"}
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        client.invoke(FunctionName=f"{name}-other")

@@ -59,9 +59,11 @@ PRIVATE = """
   load_balancer = { deletion_protection = false }
 """
 OVERRIDDEN = {
+    "cloudfront-site": {"minimal": ("site", "\n  force_destroy = true\n"), "complete": ("site", "")},
     "container-registry": {"minimal": ("registry", ""), "complete": ("registry", "")},
     "ecs-nlb-service": {"minimal": ("service", NETWORK + PRIVATE), "complete": ("service", NETWORK + PUBLIC)},
     "lambda-event-bridge": {"minimal": ("reporter", FUNCTION), "complete": ("fulfilment", FUNCTION)},
+    "lambda-one-off": {"minimal": ("schema", FUNCTION), "complete": ("schema", FUNCTION)},
     "lambda-sqs-consumer": {"minimal": ("consumer", FUNCTION), "complete": ("consumer", FUNCTION)},
 }
 """For each example its module block, and the arguments that stand for what is not there."""
@@ -154,6 +156,9 @@ def root(server: str, repository: Path, tmp_path_factory: pytest.TempPathFactory
     providers = [{**provider, "region": "us-east-1"}, {**provider, "region": "us-west-2", "alias": "west"}]
     (folder / "main.tf").write_text(WORLD + "".join(calls), encoding="utf-8")
     (folder / "provider.tf.json").write_text(json.dumps({"provider": {"aws": providers}}), encoding="utf-8")
+    for file in ("404.html", "index.html", "js/app-5f2c.js", "rates", "style.css"):
+        (folder / file).parent.mkdir(exist_ok=True)
+        (folder / file).write_text("", encoding="utf-8")
     with zipfile.ZipFile(folder / "package.zip", "w") as package:
         package.writestr(zipfile.ZipInfo("app.py"), "def handler(event, context):\n    return {}\n")
     shutil.copy2(repository / "live" / ".terraform.lock.hcl", folder)

@@ -2,16 +2,20 @@
 
 Moto 5.2.5 drops dead-letter targets, logging, file systems, runtime pins and SnapStart of a function, updates neither
 tracing, ephemeral storage, key nor image configuration, answers with a VPC that does not exist, turns the alias that an
-event source is mapped to into a version, and lacks code signing (beyond the name) and provisioned concurrency.
+event source is mapped to into a version, and lacks code signing (beyond the name) and provisioned concurrency. Where no
+Docker engine is, it fails to call a function.
 """
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
-from ..extension import AwsError, Call, Extension, random_id
+from ..extension import MOTO, AwsError, Call, Extension, random_id
 from ..memory import Tagging
 
 extension = Extension(__name__, "lambda")
@@ -78,6 +82,19 @@ def vpc_config(original: Callable[[Any], Any], function: Any) -> Any:
         subnets = ec2_backends[function.account_id][function.region].describe_subnets(config["SubnetIds"])
         config["VpcId"] = subnets[0].vpc_id
     return config
+
+
+# -- calls -------------------------------------------------------------------------------------------------------------
+
+
+@extension.replaces("Invoke")
+def invoke(call: Call) -> Mapping[str, Any]:
+    """Where functions cannot run, answer that this one was not."""
+    if os.environ.get("DOCKER_HOST") or Path("/var/run/docker.sock").exists():
+        return MOTO
+    function = call.backend.get_function(call.params["FunctionName"], call.params.get("Qualifier"))
+    said = json.dumps({"notRun": "functions run only where there is a Docker engine"})
+    return {"StatusCode": 200, "ExecutedVersion": str(function.version), "Payload": said.encode()}
 
 
 # -- event sources -----------------------------------------------------------------------------------------------------
