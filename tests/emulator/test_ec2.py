@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 from .conftest import Client
 
 TAGS = [{"Key": "a", "Value": "b"}]
@@ -118,3 +120,18 @@ def test_rules_for_groups_keep_their_descriptions(connect: Client, name: str) ->
         "SecurityGroupRules"
     ]
     assert [rule.get("Description") for rule in rules if not rule["IsEgress"]] == ["among themselves"]
+
+
+def test_entries_of_a_network_acl_can_be_deleted_at_once(connect: Client) -> None:
+    client = connect("ec2")
+    acl = client.create_network_acl(VpcId=client.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"])["NetworkAcl"]
+    entry = {"NetworkAclId": acl["NetworkAclId"], "Egress": False}
+    numbers = range(100, 140)
+    for number in numbers:
+        client.create_network_acl_entry(
+            **entry, RuleNumber=number, Protocol="-1", RuleAction="allow", CidrBlock="10.0.0.0/8"
+        )
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: client.delete_network_acl_entry(**entry, RuleNumber=number), numbers))
+    [found] = client.describe_network_acls(NetworkAclIds=[acl["NetworkAclId"]])["NetworkAcls"]
+    assert not {each["RuleNumber"] for each in found["Entries"] if not each["Egress"]} & {*numbers}

@@ -89,10 +89,11 @@ def up(
         say(f"{path} keeps its state in no S3 bucket: its own state was not written")
     where = "" if session.emulator.port == 4566 else f"AWS_ENDPOINT_URL={session.emulator.endpoint} "
     ids = " ".join(f"--account {each}" for each in raised.composition.accounts[:1])
+    switch = "LOCALSTACK" if account == "dev" else "GROUNDPLAN_EMULATOR"
     say(
         f"\nThe estate is up on {session.emulator.endpoint}. Look around with any AWS client:\n"
         f'  eval "$(./inv emulator env {ids})"; aws ec2 describe-vpcs\n'
-        f"Terragrunt plans each unit as applied: {where}LOCALSTACK=true terragrunt plan, in its folder.\n"
+        f"Terragrunt plans each unit as applied: {where}{switch}=true terragrunt plan, in its folder.\n"
         "Change something and run ./inv up again; ./inv down takes it down."
     )
     return 0

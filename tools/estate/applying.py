@@ -13,7 +13,7 @@ from ..errors import GroundplanError
 from ..files import work_folder, write_atomically
 from ..live import Tree
 from ..terraform import Terraform, TerraformError
-from . import states
+from . import protection, states
 from .planning import PLAN_FILE, explain, run_plan
 from .progress import Progress, say
 from .selection import Selection, folder_name
@@ -120,7 +120,7 @@ def _apply(composition: Composition, folder: Path, terraform: Terraform, progres
 
 
 def down(folder: Path, terraform: Terraform, instance: str, progress: Progress) -> int:
-    """Destroy what the state in an estate's folder holds; how many resources that were.
+    """Destroy what the state in an estate's folder holds, protected or not; how many resources that were.
 
     What was applied to another emulator than ``instance`` is gone with that one.
     """
@@ -129,6 +129,7 @@ def down(folder: Path, terraform: Terraform, instance: str, progress: Progress) 
     if state is None:
         return 0
     total = sum(len(resource["instances"]) for resource in state["resources"] if resource["mode"] == "managed")
+    protection.lift(state, terraform.environment["AWS_ENDPOINT_URL"])
     with progress.step("terraform init"):
         initialise(folder, terraform)
     with progress.step(f"terraform destroy ({total} resources)", total=total):

@@ -2,11 +2,13 @@
 
 Moto 5.2.5 drops the tags of CreateDhcpOptions and the descriptions of security group rules that refer to groups, writes
 a launch template's own tags into its data, and lacks MonitorInstances, the account's default EBS key, the account's
-blocks on public images and snapshots and its metadata defaults.
+blocks on public images and snapshots and its metadata defaults. It fails where two entries of a network ACL are deleted
+at once.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -45,6 +47,16 @@ def monitor_instances(call: Call) -> Mapping[str, Any]:
     return {
         "InstanceMonitorings": [{"InstanceId": i, "Monitoring": {"State": state}} for i in call.params["InstanceIds"]]
     }
+
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+@extension.wraps("moto.ec2.models.network_acls:NetworkAclBackend.delete_network_acl_entry")
+def delete_network_acl_entry(original: Callable[..., Any], backend: Any, *args: Any, **kwargs: Any) -> Any:
+    """Moto overlooks the entry that it looks for when another one leaves the list meanwhile."""
+    with _ONE_AT_A_TIME:
+        return original(backend, *args, **kwargs)
 
 
 # -- settings of the account -------------------------------------------------------------------------------------------
