@@ -96,6 +96,7 @@ resource "aws_cloudfront_origin_access_control" "this" {
 }
 
 resource "aws_cloudfront_response_headers_policy" "this" {
+  #checkov:skip=CKV_AWS_259:HSTS is on, for two years and with subdomains; preloading binds the whole registered domain in every browser, which is its owner's to decide
   name    = var.name
   comment = "What browsers are told to mind on ${var.name}"
 
