@@ -354,7 +354,7 @@ SERVICES = {
     "aws_route": "ec2",
     "aws_route53": "route53",
     "aws_s3": "s3",
-    "aws_secretsmanager": "secretsmanager",
+    "aws_secretsmanager": "secretsmanager",  # pragma: allowlist secret
     "aws_security_group": "ec2",
     "aws_sns": "sns",
     "aws_subnet": "ec2",
