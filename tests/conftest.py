@@ -1,4 +1,4 @@
-"""What the layers share: the repository, and one plan of the dev account for everybody who reads it."""
+"""What the layers share: the repository, and one plan of all accounts for everybody who reads it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,6 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def dev_plan(repository: Path) -> Planned:
-    """The dev account composed and planned from nothing, once for all tests of a run."""
-    return plan_tree(repository / "live", Selection(account="dev"), None)
-
-
-@pytest.fixture(scope="session")
 def estate_plan(repository: Path) -> Planned:
-    """All accounts and regions in one plan."""
+    """All accounts and regions composed and planned from nothing, once for all tests of a run."""
     return plan_tree(repository / "live", Selection(), None)

@@ -42,10 +42,10 @@ class Checkout:
         status = json.loads(self.run("emulator", "status", "--format", "json").stdout)
         return str(status["endpoint"])
 
-    def client(self, service: str, account: str | None = None) -> Any:
+    def client(self, service: str, account: str | None = None, region: str = "us-east-1") -> Any:
         """A boto3 client in an account of the emulator, or in its default one, where the states are."""
         role = f"arn:aws:iam::{account}:role/test" if account else None
-        return client(service, self.endpoint(), role=role)
+        return client(service, self.endpoint(), region=region, role=role)
 
 
 @pytest.fixture(scope="module")
