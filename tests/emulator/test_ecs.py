@@ -59,3 +59,10 @@ def test_a_new_service_of_the_same_name_remembers_nothing(connect: Client, name:
     connect("ecs").delete_service(cluster=name, service=name, force=True)
     service(connect, name)
     assert described(connect, name)["enableExecuteCommand"] is False
+
+
+def test_a_task_definition_that_is_named_is_described_by_its_arn(connect: Client, name: str) -> None:
+    made = service(connect, name)
+    updated = connect("ecs").update_service(cluster=name, service=name, taskDefinition=f"{name}:1")["service"]
+    assert updated["taskDefinition"] == described(connect, name)["taskDefinition"] == made["taskDefinition"]
+    assert made["taskDefinition"].endswith(f":task-definition/{name}:1")

@@ -1,7 +1,8 @@
 """Elastic Container Service.
 
 Moto 5.2.5 drops what CreateService and UpdateService say of capacity providers, ECS Exec, health-check grace,
-deployment configuration (circuit breaker, alarms), managed tags, rebalancing between zones and Service Connect.
+deployment configuration (circuit breaker, alarms), managed tags, rebalancing between zones and Service Connect; and
+UpdateService keeps the name of a task definition in place of its ARN.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ def create_service(call: Call, result: dict[str, Any]) -> None:
 @extension.amends("UpdateService")
 def update_service(call: Call, result: dict[str, Any]) -> None:
     """What is new about it."""
+    if named := call.params.get("taskDefinition"):
+        service = result["service"]
+        arn = call.backend.describe_task_definition(named).arn
+        cluster = service["clusterArn"].rpartition("/")[2]
+        call.backend.services[f"{cluster}:{service['serviceName']}"].task_definition = arn
+        service["taskDefinition"] = arn
     SERVICES.write(call, result["service"], call.params)
 
 
