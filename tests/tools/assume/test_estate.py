@@ -12,6 +12,7 @@ import pytest
 from tests.modules.library import Example, Module, examples, modules
 from tools.assume import Assumed, Store, assume, write_state
 from tools.assume.settle import Settling
+from tools.cli.planned import build_packages
 from tools.compose import Composition, compose, cut
 from tools.compose.initialising import initialise
 from tools.compose.snapshot import after
@@ -74,6 +75,7 @@ def test_the_examples_of_a_module_settle(settled_examples: dict[Example, list[st
 
 @pytest.fixture(scope="module")
 def session(repository: Path) -> Iterator[Session]:
+    build_packages(repository / "live")
     with passing(repository / "live") as session:
         yield session
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.tools.hcl.generated import PRELUDE
+from tests.tools.hcl.generated import CORPUS, PRELUDE
 from tests.tools.hcl.oracle import (
     Answer,
     apply,
@@ -39,7 +37,6 @@ from tools.hcl import (
 )
 
 pytestmark = needs_terraform
-CORPUS = Path(__file__).parent / "corpus"
 
 
 def scope_of(prelude: str, residual: frozenset[str] = frozenset()) -> Scope:
@@ -71,11 +68,10 @@ def difference(text: str, ours: Any, terraform: Answer) -> str | None:
     return None if mine == other else f"{text}\n  ours: {mine}\n  Terraform: {other}"
 
 
-def some_expressions(count: int, number: int, wanted: Callable[[str], bool] = lambda text: True) -> list[str]:
-    """Expressions by chance, but the same ones every time: what else a process has generated would show in them."""
-    command = [sys.executable, str(Path(__file__).with_name("generated.py")), str(count), str(number)]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return [text for text in json.loads(done.stdout) if wanted(text)]
+def some_expressions(number: int, wanted: Callable[[str], bool] = lambda text: True) -> list[str]:
+    """Expressions that generated.py made by chance and that are kept, so that they are the same ones everywhere."""
+    texts = json.loads((CORPUS / f"generated-{number}.json").read_text(encoding="utf-8"))
+    return [text for text in texts if wanted(text)]
 
 
 def test_written_expressions(tmp_path: Path) -> None:
@@ -98,7 +94,7 @@ def test_templates_and_layout(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("number", [2, 3, 4])
 def test_generated_expressions(number: int, tmp_path: Path) -> None:
-    texts = some_expressions(300, number)
+    texts = some_expressions(number)
     scope = scope_of(PRELUDE)
     answers = ask(texts, tmp_path, PRELUDE)
     found = [difference(text, result(text, scope), answer) for text, answer in zip(texts, answers, strict=True)]
@@ -117,7 +113,7 @@ def test_residuals_mean_the_same(number: int, tmp_path: Path) -> None:
     Where the whole fails the rest need not: what was known, and not needed, is gone. The types of residuals are not
     known, so conversions that only they cause are left to who takes the value.
     """
-    texts = some_expressions(300, number, lambda text: "try(" not in text and "can(" not in text)
+    texts = some_expressions(number, lambda text: "try(" not in text and "can(" not in text)
     scope = scope_of(PRELUDE, UNKNOWN)
     values = [result(text, scope) for text in texts]
     natives = ["[][0]" if isinstance(value, HclError) else to_native(value) for value in values]
@@ -131,7 +127,7 @@ def test_residuals_mean_the_same(number: int, tmp_path: Path) -> None:
 
 
 def test_json_templates_mean_the_same(tmp_path: Path) -> None:
-    texts = some_expressions(300, 5, lambda text: "try(" not in text and "can(" not in text)
+    texts = some_expressions(5, lambda text: "try(" not in text and "can(" not in text)
     texts += [
         '"$${a} $${${local.text}} %%{b} $"',
         '"cost: ${"$"}${local.text}"',
