@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 from .errors import GroundplanError
 
 LAYERS: dict[str, tuple[str, ...]] = {
-    "unit": ("tests/tools", "functions"),
+    "unit": ("tests/tools", "functions", "tests/services"),
     "modules": ("tests/modules",),
     "live": ("tests/live",),
     "policy": ("tests/policy",),
