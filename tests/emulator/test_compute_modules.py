@@ -145,6 +145,8 @@ def root(server: str, repository: Path, tmp_path_factory: pytest.TempPathFactory
                 f'  source = "./{module}/examples/{example}"\n'
                 "  world  = local.world\n"
                 f"  providers = {{ aws = {'aws.west' if west else 'aws'} }}\n"
+                # Its example names the bus, which has to be there first.
+                f"{'  depends_on = [aws_cloudwatch_event_bus.this]' if module == 'lambda-event-bridge' else ''}\n"
                 "}\n"
             )
     provider = {
