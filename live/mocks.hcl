@@ -7,6 +7,7 @@ locals {
     key_arns = {
       data = "arn:aws:kms:us-east-1:111111111111:key/mock-data"
       logs = "arn:aws:kms:us-east-1:111111111111:key/mock-logs"
+      web  = "arn:aws:kms:us-east-1:111111111111:key/mock-web"
     }
   }
   network = {
@@ -55,5 +56,9 @@ locals {
     api_id         = "mock"
     function_name  = "mock-api"
     log_group_name = "/aws/lambda/mock-api"
+  }
+  cloudfront_site = {
+    domain_name = "mock.cloudfront.net"
+    zone_id     = "Zmock00000000"
   }
 }

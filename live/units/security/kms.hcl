@@ -16,7 +16,7 @@ inputs = {
   account_id = local.account.account_id
   region     = local.region
   name       = local.project.name
-  keys = {
+  keys = merge({
     data = {
       description = "Databases, secrets and topics"
       services    = ["cloudwatch", "rds", "secretsmanager", "sns"]
@@ -25,5 +25,10 @@ inputs = {
       description = "Log groups, and the settings of functions"
       services    = ["lambda", "logs"]
     }
-  }
+    }, local.region != local.account.primary_region ? {} : {
+    web = {
+      description = "The front end's files and access log"
+      services    = ["cloudfront", "logs", "s3"]
+    }
+  })
 }

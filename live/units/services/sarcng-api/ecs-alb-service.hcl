@@ -42,6 +42,11 @@ dependency "network" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
+# Where the database is written to, its schema comes first; elsewhere it is a copy, and comes with it.
+dependencies {
+  paths = local.region == local.account.primary_region ? ["${local.here}/services/sarcng-api/schema"] : []
+}
+
 inputs = merge(local.env.api, {
   account_id      = local.account.account_id
   region          = local.region
@@ -76,11 +81,29 @@ inputs = merge(local.env.api, {
       DB_HOST = dependency.database.outputs.endpoint
       DB_NAME = dependency.database.outputs.db_name
       DB_PORT = tostring(dependency.database.outputs.port)
+
+      # Where to look for the credentials when those below are refused, because they were rotated.
+      DB_SECRET_ARN = dependency.database.outputs.secret_arn
+
+      MEMORY_LIMIT_MIB  = tostring(local.env.api.memory)
+      METRICS_NAMESPACE = "SarcNG/${local.account.name}"
     }
     secrets = {
       DB_USERNAME = { arn = dependency.database.outputs.secret_arn, json_key = "username" }
       DB_PASSWORD = { arn = dependency.database.outputs.secret_arn, json_key = "password" }
     }
     secrets_kms_key_arns = [dependency.kms.outputs.key_arns.data]
+  }
+
+  task_policy_statements = {
+    ReadSecret = {
+      actions   = ["secretsmanager:GetSecretValue"]
+      resources = [dependency.database.outputs.secret_arn]
+    }
+    DecryptSecret = {
+      actions    = ["kms:Decrypt"]
+      resources  = [dependency.kms.outputs.key_arns.data]
+      conditions = { StringEquals = { "kms:ViaService" = ["secretsmanager.${local.region}.amazonaws.com"] } }
+    }
   }
 })

@@ -36,6 +36,11 @@ dependency "network" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
+# Where the database is written to, its schema comes first; elsewhere it is a copy, and comes with it.
+dependencies {
+  paths = local.region == local.account.primary_region ? ["${local.here}/services/sarcng-api/schema"] : []
+}
+
 inputs = merge(local.env.function, {
   account_id  = local.account.account_id
   region      = local.region
@@ -66,6 +71,8 @@ inputs = merge(local.env.function, {
     DB_NAME       = dependency.database.outputs.db_name
     DB_PORT       = tostring(dependency.database.outputs.port)
     DB_SECRET_ARN = dependency.database.outputs.secret_arn
+
+    METRICS_NAMESPACE = "SarcNG/${local.account.name}"
   }
   secret_arns          = [dependency.database.outputs.secret_arn]
   secrets_kms_key_arns = [dependency.kms.outputs.key_arns.data]
