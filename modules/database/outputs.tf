@@ -16,7 +16,7 @@ output "identifier" {
 }
 
 output "log_group_names" {
-  description = "Log groups of the exported logs, by log."
+  description = "Names of the log groups of the exported logs, keyed by log."
   value       = { for log, group in aws_cloudwatch_log_group.exports : log => group.name }
 }
 

@@ -1,11 +1,11 @@
 variable "account_id" {
-  description = "The AWS account that owns the database. Builds the policies of the monitoring role, so that they are known at plan."
+  description = "AWS account of the database. Used in the trust of the monitoring role."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of an AWS account, quoted so that leading zeros survive."
+    error_message = "account_id must be twelve digits."
   }
 }
 
@@ -97,13 +97,13 @@ variable "instance_class" {
 }
 
 variable "kms_key_arn" {
-  description = "Key that encrypts storage, backups, Performance Insights and the master password."
+  description = "KMS key that encrypts storage, backups, Performance Insights and the master password. Its policy must let the account use it through `rds` and `secretsmanager`, grants included."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key_arn))
-    error_message = "kms_key_arn must be the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), not an alias or a key id."
+    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a key (arn:aws:kms:<region>:<account>:key/<id>), not an alias or an id."
   }
 }
 
@@ -133,13 +133,13 @@ variable "network" {
 }
 
 variable "region" {
-  description = "Region of the provider this module runs with."
+  description = "AWS region of the database, for example `us-east-1`."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be the name of an AWS region, such as \"us-east-1\"."
+    error_message = "region must be the code of an AWS region, for example us-east-1."
   }
 }
 

@@ -1,11 +1,11 @@
 variable "account_id" {
-  description = "The AWS account the network lives in. Builds the ARNs of policies, so that they are known at plan."
+  description = "AWS account of the network. Used in ARNs."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of an AWS account, quoted so that leading zeros survive."
+    error_message = "account_id must be twelve digits."
   }
 }
 
@@ -54,13 +54,13 @@ variable "database_subnet_cidrs" {
 }
 
 variable "kms_key_arn" {
-  description = "Key that encrypts the flow logs. Its policy must let CloudWatch Logs use it."
+  description = "KMS key that encrypts the flow logs. Its policy must let `logs.<region>.amazonaws.com` use it."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:[^:]+:kms:[^:]+:[0-9]{12}:key/.+$", var.kms_key_arn))
-    error_message = "kms_key_arn must be the ARN of a KMS key (arn:aws:kms:<region>:<account>:key/<id>), not an alias or a key id."
+    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a key (arn:aws:kms:<region>:<account>:key/<id>), not an alias or an id."
   }
 }
 
@@ -98,13 +98,13 @@ variable "public_subnet_cidrs" {
 }
 
 variable "region" {
-  description = "Region of the provider this module runs with."
+  description = "AWS region of the network, for example `us-east-1`."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be the name of an AWS region, such as \"us-east-1\"."
+    error_message = "region must be the code of an AWS region, for example us-east-1."
   }
 }
 

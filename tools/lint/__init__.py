@@ -16,7 +16,7 @@ from rich.console import Console
 from rich.table import Table
 
 from ..errors import GroundplanError
-from . import formatting, library, plain, python, terraform, tree, workflows
+from . import formatting, interfaces, library, plain, python, terraform, tree, workflows
 from .model import Check, Finding, Outcome, Project, SkipCheck, open_project
 
 __all__ = ["CHECKS", "Check", "Finding", "Outcome", "Project", "SkipCheck", "lint", "open_project", "run_checks"]
@@ -39,6 +39,7 @@ CHECKS = {
         _check("docs", library.readmes, fixes=True),
         _check("modules", library.modules),
         _check("examples", library.examples),
+        _check("interfaces", interfaces.interfaces),
         _check("inputs", tree.inputs),
         _check("actionlint", workflows.actionlint),
         _check("pins", workflows.pins),

@@ -15,15 +15,6 @@ _FILES = ("versions.tf", "variables.tf", "outputs.tf", "main.tf", "README.md")
 _EXAMPLES = ("minimal", "complete")
 _MOST_VARIABLES = 25
 _MOST_LINES = 300
-_SHARED = {
-    "account_id": "string",
-    "environment": "string",
-    "kms_key_arn": "string",
-    "name": "string",
-    "region": "string",
-    "tags": "map(string)",
-}
-"""What every module means by these inputs."""
 # Data sources that only compute; all others ask AWS (or something else) while planning.
 _COMPUTING = {"aws_arn", "aws_iam_policy_document", "aws_partition", "aws_region", "aws_service_principal"}
 _EITHER_OR = re.compile(r"\?\s*(1\s*:\s*0|0\s*:\s*1)\s*\)?$")
@@ -141,9 +132,6 @@ def _types_its_inputs(module: Module) -> Iterator[Complaint]:
     for variable in module.variables:
         if variable.type is None or re.search(r"\bany\b", re.sub(r"(#|//).*|\"[^\"]*\"", "", variable.type)):
             yield variable.place, f"{variable.name} takes anything: say its type, `any` hides mistakes"
-        shared = _SHARED.get(variable.name)
-        if shared and variable.type != shared:
-            yield variable.place, f"{variable.name} is {shared} in every module"
         if variable.nullable and variable.default != "null":
             yield variable.place, f"{variable.name} can be null without a meaning for it: nullable = false"
 

@@ -24,6 +24,6 @@ output "log_group_name" {
 }
 
 output "zone_id" {
-  description = "Zone of that name, for the alias record. It is the same for all distributions."
+  description = "Id of the zone of that name, for the alias record. It is the same for all distributions."
   value       = local.cloudfront_zone_id
 }

@@ -72,8 +72,12 @@ variable "kms_key_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-z-]*:kms:us-east-1:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
-    error_message = "kms_key_arn must be the ARN of a key in us-east-1 (arn:aws:kms:us-east-1:<account>:key/<id>), not an alias or an id."
+    condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.kms_key_arn))
+    error_message = "kms_key_arn must be the ARN of a key (arn:aws:kms:<region>:<account>:key/<id>), not an alias or an id."
+  }
+  validation {
+    condition     = can(regex("^arn:[^:]+:kms:us-east-1:", var.kms_key_arn))
+    error_message = "kms_key_arn must be a key of us-east-1, where everything that belongs to CloudFront is."
   }
 }
 
@@ -93,6 +97,10 @@ variable "region" {
   type        = string
   nullable    = false
 
+  validation {
+    condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
+    error_message = "region must be the code of an AWS region, for example us-east-1."
+  }
   validation {
     condition     = var.region == "us-east-1"
     error_message = "region must be us-east-1: CloudFront is everywhere, and its certificate and its logs are there."

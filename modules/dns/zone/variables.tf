@@ -1,11 +1,11 @@
 variable "account_id" {
-  description = "The AWS account that owns the zone. Builds the policy of the query log, so that it is known at plan."
+  description = "AWS account of the zone. Used in the policies of the query log and of the key."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of an AWS account, quoted so that leading zeros survive."
+    error_message = "account_id must be twelve digits."
   }
 }
 
@@ -21,13 +21,13 @@ variable "domain_name" {
 }
 
 variable "region" {
-  description = "Region of the provider this module runs with. Zones are global; query logs and DNSSEC keys live in us-east-1 only."
+  description = "AWS region of the provider. Zones are global; query logs and DNSSEC keys live in us-east-1 only."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be the name of an AWS region, such as \"us-east-1\"."
+    error_message = "region must be the code of an AWS region, for example us-east-1."
   }
 }
 

@@ -92,7 +92,6 @@ def variable(name: str, type_: str = "string", description: str = "Text.", rest:
     ("file", "text", "line", "words"),
     [
         ("variables.tf", variable("name") + variable("a"), 1, "required first, then A to Z: a belongs here"),
-        ("variables.tf", variable("name", "list(string)"), 1, "name is string in every module"),
         ("variables.tf", variable("x", "map(any)"), 1, "takes anything"),
         ("variables.tf", 'variable "x" {\n  description = "X."\n  nullable = false\n}\n', 1, "takes anything"),
         ("variables.tf", variable("x", rest='default = ""'), 1, "nullable = false"),
