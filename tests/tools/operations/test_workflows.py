@@ -1,0 +1,358 @@
+"""The workflows: what they may do, in what order, and the shell in them, run with stand-ins for what it calls."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from tests.scripts import SHEBANG
+
+GITHUB = Path(__file__).resolve().parents[3] / ".github"
+WORKFLOWS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in GITHUB.glob("workflows/*.yml")}
+ACCOUNTS = {path.parent.name for path in GITHUB.parent.glob("live/accounts/*/account.hcl")}
+
+needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not on PATH")
+
+
+def action(name: str) -> dict[str, Any]:
+    document = yaml.safe_load((GITHUB / "actions" / name / "action.yml").read_text(encoding="utf-8"))
+    return dict(document)
+
+
+def jobs() -> Iterator[Any]:
+    for workflow, document in WORKFLOWS.items():
+        for name, job in document["jobs"].items():
+            yield pytest.param(workflow, name, job, id=f"{workflow}/{name}")
+
+
+def uses(job: dict[str, Any], what: str) -> list[dict[str, Any]]:
+    return [step["with"] for step in job["steps"] if step.get("uses") == f"./.github/actions/{what}"]
+
+
+@pytest.mark.parametrize("workflow", sorted(WORKFLOWS))
+def test_a_workflow_may_nothing_by_itself(workflow: str) -> None:
+    document = WORKFLOWS[workflow]
+    assert document["permissions"] == {}
+    events = document[True]  # which is how YAML 1.1 reads `on`
+    assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(events)
+
+
+@pytest.mark.parametrize(("workflow", "name", "job"), list(jobs()))
+def test_a_job_says_what_it_may_and_how_long(workflow: str, name: str, job: dict[str, Any]) -> None:
+    assert 0 < job["timeout-minutes"] <= 120
+    permissions = job["permissions"]
+    assert set(permissions.values()) <= {"read", "write"}
+    writes = {scope for scope, level in permissions.items() if level == "write"}
+    runs_our_code = any(step.get("uses", "").startswith("./") for step in job["steps"])
+    assert not runs_our_code or writes <= {"id-token", "issues"}, "what runs the project's code writes nothing to it"
+    assert ("id-token" in writes) == bool(uses(job, "account")), "only who signs in to an account gets a token for it"
+    for step in job["steps"]:
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] is False
+
+
+def test_expressions_reach_the_shell_by_the_environment_only() -> None:
+    for path in GITHUB.rglob("*.yml"):
+        document = yaml.safe_load(path.read_text(encoding="utf-8"))
+        found = [document["runs"]] if "runs" in document else list(document.get("jobs", {}).values())
+        assert [step["run"] for each in found for step in each["steps"] if "${{" in step.get("run", "")] == [], path
+
+
+def test_all_accounts_are_planned_and_scanned() -> None:
+    for workflow, name in (("pull-request", "plan"), ("security", "scan")):
+        assert set(WORKFLOWS[workflow]["jobs"][name]["strategy"]["matrix"]["account"]) == ACCOUNTS
+
+
+def test_a_change_goes_through_five_stages_in_order() -> None:
+    found = WORKFLOWS["apply"]["jobs"]
+    stages = [job["name"][0] for job in found.values() if job["name"][0].isdigit()]
+    assert stages == ["1", "2", "3", "4", "5", "5"]
+    names = [name for name, job in found.items() if job["name"][0].isdigit()]
+    assert names == ["emulator", "dev", "integration", "staging", "show", "prod"]
+    for before, after in itertools.pairwise(names):
+        assert before in found[after]["needs"]
+    for name in ("staging", "show", "prod"):
+        assert found[name]["if"].startswith("${{ !failure() && !cancelled() && "), "a failure before ends it"
+
+
+@pytest.mark.parametrize(("workflow", "name", "job"), list(jobs()))
+def test_only_an_environment_gives_the_role_that_applies(workflow: str, name: str, job: dict[str, Any]) -> None:
+    for each in uses(job, "account"):
+        if each["role"] == "deploy":
+            assert job["environment"] == each["account"]
+        else:
+            assert each["role"] == "plan"
+            assert "environment" not in job
+            assert not [step for step in job["steps"] if "apply" in step.get("run", "")]
+
+
+def test_applying_is_never_cancelled_and_one_at_a_time() -> None:
+    for name in ("dev", "staging", "prod"):
+        job = WORKFLOWS["apply"]["jobs"][name]
+        assert job["concurrency"] == {"group": f"apply-{name}-${{{{ matrix.region }}}}", "cancel-in-progress": False}
+        assert job["strategy"]["max-parallel"] == 1
+    assert "concurrency" not in WORKFLOWS["apply"], "of a queue of runs GitHub keeps only the newest"
+
+
+def test_prod_gets_the_saved_plan_that_was_approved() -> None:
+    show, prod = (WORKFLOWS["apply"]["jobs"][name] for name in ("show", "prod"))
+    shown = "\n".join(step.get("run", "") for step in show["steps"])
+    assert './inv changes --plans "$PLANS" --format json > approved/changes.json' in shown
+    runs = [step["run"] for step in prod["steps"] if "run" in step]
+    saving = next(number for number, run in enumerate(runs) if "-- plan" in run and "--out-dir" in run)
+    assert './inv changes --plans "$PLANS" --approved approved/changes.json' in runs[saving]
+    applying = [number for number, run in enumerate(runs) if "-- apply" in run]
+    assert applying == [saving + 1]
+    assert runs[saving + 1] == 'terragrunt run --all --out-dir "$PLANS" -- apply'
+    assert [each["read-only"] for each in uses(prod, "smoke")] == ["true"]
+
+
+def test_main_asks_for_the_checks_that_there_are() -> None:
+    rules = json.loads((GITHUB / "rulesets" / "main.json").read_text(encoding="utf-8"))
+    parameters = {rule["type"]: rule.get("parameters", {}) for rule in rules["rules"]}
+    assert parameters["pull_request"]["require_code_owner_review"] is True
+    assert rules["bypass_actors"] == []
+    assert {"deletion", "non_fast_forward"} <= set(parameters)
+    asked = {each["context"] for each in parameters["required_status_checks"]["required_status_checks"]}
+    names = set()
+    for job in WORKFLOWS["pull-request"]["jobs"].values():
+        values = job.get("strategy", {}).get("matrix", {}).get("account", [""])
+        names |= {job["name"].replace("${{ matrix.account }}", value) for value in values}
+    # Report is red where somebody has to decide; the approval of a code owner is that decision.
+    assert asked == names - {"Report"}
+
+
+class Shell:
+    """A folder in which the shell of a step runs, with programs of our own before those of the machine."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        (folder / "bin").mkdir()
+        (folder / "temp").mkdir()
+
+    def program(self, path: str, body: str) -> None:
+        program = self.folder / path
+        program.write_text(f"{SHEBANG}import json, os, pathlib, sys\n{body}\n")
+        program.chmod(0o755)
+
+    def files(self, **contents: str) -> None:
+        for name, content in contents.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(content)
+
+    def run(self, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        for name in ("output", "env", "path", "summary"):
+            (self.folder / name).touch()
+        return subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=self.folder,
+            env={
+                "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
+                "RUNNER_TEMP": str(self.folder / "temp"),
+                "GITHUB_OUTPUT": str(self.folder / "output"),
+                "GITHUB_ENV": str(self.folder / "env"),
+                "GITHUB_PATH": str(self.folder / "path"),
+                "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
+                **environment,
+            },
+            capture_output=True,
+            text=True,
+        )
+
+    def said(self, name: str) -> dict[str, str]:
+        lines = (self.folder / name).read_text().splitlines()
+        return dict(line.split("=", 1) for line in lines)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+def step(steps: list[dict[str, Any]], id: str) -> str:
+    [found] = [each["run"] for each in steps if each.get("id") == id]
+    return str(found)
+
+
+@needs_jq
+def test_drift_is_looked_for_in_every_region_of_the_accounts_that_there_are(shell: Shell) -> None:
+    script = step(WORKFLOWS["drift"]["jobs"]["regions"]["steps"], "find")
+    for place in ("dev/us-east-1", "prod/us-east-1", "prod/us-west-2", "staging/us-east-1"):
+        shell.files(**{f"live/accounts/{place}/region.hcl": ""})
+    done = shell.run(script, ACCOUNTS='["dev", "prod"]')
+    assert done.returncode == 0, done.stderr
+    assert json.loads(shell.said("output")["matrix"]) == {
+        "include": [
+            {"account": "dev", "region": "us-east-1"},
+            {"account": "prod", "region": "us-east-1"},
+            {"account": "prod", "region": "us-west-2"},
+        ]
+    }
+    assert shell.run(script, ACCOUNTS='["dve"]').returncode != 0, "a misspelt account is not an account without drift"
+
+
+AFFECTED = """
+include = [{"account": "dev", "region": "us-east-1", "units": ["accounts/dev/us-east-1/network"]},
+           {"account": "prod", "region": "us-east-1", "units": ["accounts/prod/us-east-1/security/ci-roles"]},
+           {"account": "prod", "region": "us-west-2",
+            "units": ["accounts/prod/us-west-2/dns", "accounts/prod/us-west-2/security/state-backend"]},
+           {"account": "staging", "region": "us-east-1", "units": ["accounts/staging/us-east-1/network"]}]
+units = [{"path": path, "status": "changed"} for each in include for path in each["units"]]
+units += [{"path": "accounts/dev/us-east-1/old", "status": "removed"}]
+if "matrix" in sys.argv:
+    print(json.dumps({"include": include}))
+elif "json" in sys.argv:
+    print(json.dumps({"units": units}))
+else:
+    print(" ".join(sys.argv[1:]))
+"""
+
+
+@needs_jq
+def test_what_a_change_touches_is_cut_by_account(shell: Shell) -> None:
+    steps = WORKFLOWS["apply"]["jobs"]["affected"]["steps"]
+    [people] = [each["env"]["BY_PEOPLE"] for each in steps if each.get("id") == "find"]
+    shell.program("inv", AFFECTED)
+    done = shell.run(step(steps, "find"), ACCOUNTS='["dev", "prod"]', BASE="abc", BY_PEOPLE=people)
+    assert done.returncode == 0, done.stderr
+    said = shell.said("output")
+    assert json.loads(said["dev"])["include"][0]["units"] == ["accounts/dev/us-east-1/network"]
+    assert said["staging"] == "", "an account that is not there yet"
+    assert json.loads(said["prod"]) == {
+        "include": [{"account": "prod", "region": "us-west-2", "units": ["accounts/prod/us-west-2/dns"]}]
+    }
+    assert "affected --base abc" in (shell.folder / "summary").read_text()
+    assert "::warning::accounts/dev/us-east-1/old is gone from the tree" in done.stdout
+    assert "::notice::accounts/prod/us-east-1/security/ci-roles is applied by people" in done.stdout
+
+
+def test_what_people_apply_are_modules_that_there_are() -> None:
+    steps = WORKFLOWS["apply"]["jobs"]["affected"]["steps"]
+    [people] = [each["env"]["BY_PEOPLE"] for each in steps if each.get("id") == "find"]
+    names = re.findall(r"[a-z-]{3,}", people)
+    assert len(names) == 4
+    assert [name for name in names if not (GITHUB.parent / "modules" / "security" / name).is_dir()] == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "last", "base"), [("", "[]", "before"), ("", '[{"headSha": "last"}]', "last"), ("mine", "[]", "mine")]
+)
+@needs_jq
+def test_a_run_starts_where_the_last_one_that_applied_everything_ended(
+    shell: Shell, asked: str, last: str, base: str
+) -> None:
+    answer = f"""import subprocess
+subprocess.run(["jq", "--raw-output", sys.argv[-1]], input={last!r}, text=True, check=True)"""
+    shell.program("bin/gh", answer)
+    script = step(WORKFLOWS["apply"]["jobs"]["affected"]["steps"], "since")
+    assert shell.run(script, ASKED=asked, BEFORE="before").returncode == 0
+    assert shell.said("output") == {"base": base}
+
+
+ENVIRONMENTS = """
+values = lambda dev, prod: {"dev": dev, "prod/us-east-1": prod, "prod/us-west-2": prod}
+settings = {"account_id": values("111111111111", "333333333333"), "deploy_role": values("x-deploy", "x-deploy")}
+print(json.dumps({"settings": [{"setting": name, "values": each} for name, each in settings.items()]}))
+"""
+
+
+@needs_jq
+@pytest.mark.parametrize(
+    ("role", "units", "filters"),
+    [
+        ("plan", "", ["./accounts/prod/us-west-2/dns", "./accounts/prod/us-west-2/security/kms"]),
+        ("deploy", '["accounts/prod/us-west-2/dns"]', ["./accounts/prod/us-west-2/dns"]),
+    ],
+)
+def test_an_account_is_entered_by_its_role_for_units_that_there_are(
+    shell: Shell, role: str, units: str, filters: list[str]
+) -> None:
+    script = step(action("account")["runs"]["steps"], "chosen")
+    shell.program("inv", ENVIRONMENTS)
+    for unit in ("prod/us-west-2/security/kms", "prod/us-west-2/dns", "prod/us-east-1/dns"):
+        shell.files(**{f"live/accounts/{unit}/terragrunt.hcl": ""})
+    where = {"ACCOUNT": "prod", "REGION": "us-west-2", "ROLE": role}
+    done = shell.run(script, UNITS=units, **where)
+    assert done.returncode == 0, done.stderr
+    assert shell.said("output") == {"role": f"arn:aws:iam::333333333333:role/x-{role}"}
+    assert shell.said("env")["GROUNDPLAN_ROLE"] == role
+    assert Path(shell.said("env")["TG_FILTERS_FILE"]).read_text().splitlines() == filters
+    for other in ({"UNITS": '["accounts/prod/us-west-2/gone"]'}, {"UNITS": "[]"}, {"UNITS": "", "REGION": "eu-west-1"}):
+        assert shell.run(script, **(where | other)).returncode != 0, "nothing to do is a mistake"
+    assert shell.run(script, **(where | {"UNITS": units, "ACCOUNT": "test"})).returncode != 0
+
+
+OUTPUTS = """
+outputs = {"cluster_name": "c", "service_name": "s", "task_definition_arn": "td:2", "fqdn": "api.example.com"}
+print(outputs[sys.argv[-1]], end="")
+"""
+
+
+@pytest.mark.parametrize(
+    ("desired", "serves", "read_only", "code", "tried"),
+    [
+        ("1", "td:2", "false", 0, "smoke --url https://api.example.com"),
+        ("3", "td:2", "true", 0, "smoke --url https://api.example.com --read-only"),
+        ("0", "td:2", "false", 0, ""),
+        ("1", "td:1", "false", 1, ""),
+    ],
+)
+def test_the_smoke_test_is_of_what_was_applied(
+    shell: Shell, desired: str, serves: str, read_only: str, code: int, tried: str
+) -> None:
+    shell.program("bin/terragrunt", OUTPUTS)
+    answers = f"{{'services[0].desiredCount': {desired!r}, 'services[0].taskDefinition': {serves!r}}}"
+    shell.program("bin/aws", f"print({answers}.get(sys.argv[-1], ''))")
+    shell.program("inv", "pathlib.Path('tried').write_text(' '.join(sys.argv[1:]))")
+    (script,) = (each["run"] for each in action("smoke")["runs"]["steps"])
+    done = shell.run(script, ACCOUNT="dev", REGION="us-east-1", READ_ONLY=read_only)
+    assert done.returncode == code, done.stderr
+    found = shell.folder / "tried"
+    assert (found.read_text() if found.exists() else "") == tried
+
+
+@pytest.mark.parametrize(
+    ("result", "number", "expected"),
+    [
+        ("failure", "", "issue create"),
+        ("failure", "7", "issue comment 7"),
+        ("success", "7", "issue close 7"),
+        ("success", "", None),
+    ],
+)
+def test_one_issue_is_open_as_long_as_it_fails(shell: Shell, result: str, number: str, expected: str | None) -> None:
+    shell.program(
+        "bin/gh",
+        f"asked = sys.argv[1:3]\nif asked == ['issue', 'list']: print({number!r})\n"
+        "elif asked == ['run', 'view']: print('- Plan dev')\n"
+        "else: pathlib.Path('told').write_text(' '.join(sys.argv[1:]))",
+    )
+    (script,) = (each["run"] for each in action("tell")["runs"]["steps"])
+    done = shell.run(script, RESULT=result, TITLE="t", HINT="do this", URL="https://example.com/1", RUN="1")
+    assert done.returncode == 0, done.stderr
+    told = shell.folder / "told"
+    assert (told.read_text() if told.exists() else "").startswith(expected or "")
+    assert told.exists() == (expected is not None)
+    if result == "failure":
+        assert (shell.folder / "body.md").read_text() == "do this\n\nhttps://example.com/1\n\n- Plan dev\n"
+
+
+@pytest.mark.parametrize(("plan", "changes", "code"), [(0, 0, 0), (2, 0, 2), (1, 0, 1), (0, 2, 2), (0, 1, 1)])
+def test_drift_fails_the_run(shell: Shell, plan: int, changes: int, code: int) -> None:
+    (script,) = (each["run"] for each in WORKFLOWS["drift"]["jobs"]["plan"]["steps"] if "run" in each)
+    shell.program("bin/terragrunt", f"sys.exit({plan} if '-detailed-exitcode' in sys.argv else 9)")
+    shell.program("inv", f"print('what differs')\nsys.exit({changes})")
+    done = shell.run(script, PLANS="plans")
+    assert done.returncode == code
+    assert "what differs" in (shell.folder / "summary").read_text()
