@@ -230,8 +230,8 @@ variable "runbook_url" {
   default     = null
 
   validation {
-    condition     = var.runbook_url == null || can(regex("^https://[^\\s#]+$", var.runbook_url))
-    error_message = "runbook_url must be an https:// URL without a fragment."
+    condition     = var.runbook_url == null || can(regex("^https://[^# ]+$", var.runbook_url))
+    error_message = "runbook_url must begin with https:// and have no #: the metric's name is put after it."
   }
 }
 
