@@ -7,6 +7,7 @@ import pickle
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ import yaml
 from tests.review import run
 from tests.review.edits import ESTATE, apply
 from tests.review.expectations import Reported, read
+from tools.emulator.process import start, stop
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,16 @@ class Project:
 
 
 @pytest.fixture(scope="session")
-def project() -> Project:
-    """The one project of a test process."""
+def project() -> Iterator[Project]:
+    """The one project of a test process, with an emulator that is left running for all its reviews."""
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     home = run.REPOSITORY / ".groundplan" / "tests" / "review" / worker
-    (home / "shop" / ".groundplan").mkdir(parents=True, exist_ok=True)
-    return Project(home / "shop", home / "reports")
+    emulator = home / "shop" / ".groundplan" / "emulator"
+    emulator.mkdir(parents=True, exist_ok=True)
+    stop(emulator)  # one that a killed run left
+    start(home=emulator)
+    yield Project(home / "shop", home / "reports")
+    stop(emulator)
 
 
 def scenarios() -> dict[str, dict[str, Any]]:
