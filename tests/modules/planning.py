@@ -21,7 +21,7 @@ import tftest
 from tools.terraform import TerraformError
 
 from .library import MODULES, REPOSITORY, Example, Rejection
-from .providers import original, terraform
+from .providers import PROVIDER, original, terraform
 
 DEFAULT_TAGS = {
     "Project": "sarc-ng",
@@ -31,16 +31,6 @@ DEFAULT_TAGS = {
     "ManagedBy": "terraform",
 }
 
-# Keys that open nothing and every check that would ask AWS switched off: a plan makes no network call at all.
-_PROVIDER = {
-    "region": "us-east-1",
-    "access_key": "test",
-    "secret_key": "test",
-    "skip_credentials_validation": True,
-    "skip_metadata_api_check": True,
-    "skip_requesting_account_id": True,
-    "default_tags": {"tags": DEFAULT_TAGS},
-}
 _MODULE_FILE = re.compile(r"modules/(?P<module>[\w/-]+?)(?:/examples/[\w-]+)?/[\w.-]+\.tf\b")
 _RULE = re.compile(r"validation rule at (?P<file>\S.*?):(?P<line>\d+),", re.DOTALL)
 
@@ -163,7 +153,7 @@ def _users(problem: Problem, blocks: Mapping[str, str]) -> list[str]:
 def _plan(root: Path) -> tuple[list[tuple[Problem, str | None]], dict[str, list[Resource]] | None]:
     provider = {
         "terraform": {"required_providers": {"aws": {"source": "hashicorp/aws"}}},
-        "provider": {"aws": _PROVIDER},
+        "provider": {"aws": PROVIDER | {"default_tags": {"tags": DEFAULT_TAGS}}},
     }
     (root / "provider.tf.json").write_text(json.dumps(provider, indent=2), encoding="utf-8")
     try:

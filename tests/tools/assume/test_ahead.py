@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from textwrap import dedent
 
+from tests.files import write
 from tools.assume.settle import Settling
 
 ROOT = """
@@ -82,11 +83,8 @@ INNER = """
 
 
 def root(folder: Path, **files: str) -> Path:
-    for name, text in files.items():
-        path = folder / ("main.tf" if name == "root" else f"{name}/main.tf")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(dedent(text), encoding="utf-8")
-    return folder
+    names = {name: "main.tf" if name == "root" else f"{name}/main.tf" for name in files}
+    return write(folder, {names[name]: dedent(text) for name, text in files.items()})
 
 
 def test_a_chain_of_any_depth_settles_in_two_plans(initialised: Callable[[Path], Settling], tmp_path: Path) -> None:

@@ -10,23 +10,16 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.files import write
+from tests.modules.providers import PROVIDER
 from tools.assume.settle import Settling
 from tools.assume.state import write_state
 from tools.compose import Change, Plan, cut
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "changes.yaml").read_text(encoding="utf-8"))
 
-PROVIDER = {
-    "region": "us-east-1",
-    "access_key": "test",
-    "secret_key": "test",
-    "skip_credentials_validation": True,
-    "skip_metadata_api_check": True,
-    "skip_requesting_account_id": True,
-}
 
-
-def write(folder: Path, side: str) -> Path:
+def write_side(folder: Path, side: str) -> Path:
     """All cases as modules of one root, as they are on one side of the change."""
     modules = {}
     for case in CASES:
@@ -35,10 +28,7 @@ def write(folder: Path, side: str) -> Path:
             old, new = case["from"].rstrip("\n"), case["to"].rstrip("\n")
             assert old in code, f"{case['case']}: there is no {old}"
             code = code.replace(old, new)
-        for name, text in {"main.tf": code, **case.get("files", {})}.items():
-            path = folder / case["case"] / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+        write(folder / case["case"], {"main.tf": code, **case.get("files", {})})
         modules[case["case"]] = {"source": f"./{case['case']}"}
         if "provider" in case:
             modules[case["case"]]["providers"] = {"aws": f"aws.{case['provider']}"}
@@ -54,7 +44,7 @@ def write(folder: Path, side: str) -> Path:
 
 @pytest.fixture(scope="module")
 def settled(initialised: Callable[[Path], Settling], tmp_path_factory: pytest.TempPathFactory) -> Settling:
-    folder = write(tmp_path_factory.mktemp("base"), "base")
+    folder = write_side(tmp_path_factory.mktemp("base"), "base")
     settling = initialised(folder)
     assert settling.run(None) == ()
     assert settling.rounds <= 3, "more are only slower: see tools/assume/ahead.py"
@@ -63,7 +53,7 @@ def settled(initialised: Callable[[Path], Settling], tmp_path_factory: pytest.Te
 
 @pytest.fixture(scope="module")
 def plan(settled: Settling, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Plan:
-    folder = write(tmp_path_factory.mktemp("head"), "head")
+    folder = write_side(tmp_path_factory.mktemp("head"), "head")
     terraform = settled.terraform
     terraform.init(folder, lock=repository / "live" / ".terraform.lock.hcl")
     write_state(settled.state(), folder)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.modules.library import Example, Module, examples, modules
+from tests.modules.providers import PROVIDER
 from tools.assume import Assumed, Store, assume, write_state
 from tools.assume.settle import Settling
 from tools.cli.planned import build_packages
@@ -19,15 +20,6 @@ from tools.compose.snapshot import after
 from tools.estate import Selection, select
 from tools.estate.session import Session, passing
 from tools.terraform import TerraformError
-
-PROVIDER = {
-    "region": "us-east-1",
-    "access_key": "test",
-    "secret_key": "test",
-    "skip_credentials_validation": True,
-    "skip_metadata_api_check": True,
-    "skip_requesting_account_id": True,
-}
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests import files
 from tools.compose import Composition, CompositionError, compose
 from tools.errors import GroundplanError
 from tools.live import Options, load
@@ -68,13 +69,9 @@ DEPENDENCY = """
 """
 
 
-def write(folder: Path, files: dict[str, str]) -> Path:
+def write(folder: Path, texts: dict[str, str]) -> Path:
     (folder / ".git").mkdir(exist_ok=True)
-    for name, text in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(dedent(text).lstrip("\n"))
-    return folder / "live"
+    return files.write(folder, {name: dedent(text).lstrip("\n") for name, text in texts.items()}) / "live"
 
 
 def unit(body: str, module: str = "app") -> str:

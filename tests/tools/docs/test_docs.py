@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import write
 from tools.docs import changes, docs, literal, read_module
 from tools.docs.tables import cell, code, first_sentence
 from tools.errors import GroundplanError
@@ -86,17 +87,14 @@ Stays.
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    module = tmp_path / "modules" / "net"
-    for name, text in {
+    texts = {
         "variables.tf": VARIABLES,
         "main.tf": MAIN,
         "README.md": README,
         "part/main.tf": 'resource "aws_eip" "this" {}\n',
         "examples/minimal/main.tf": 'module "net" {\n  source = "../.."\n}\n',
-    }.items():
-        path = module / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
+    }
+    write(tmp_path / "modules" / "net", texts)
     return tmp_path
 
 

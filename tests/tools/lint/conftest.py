@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import write
 from tools.lint.model import Project
 
 Make = Callable[..., Project]
@@ -14,11 +15,7 @@ def make(tmp_path: Path) -> Make:
     """A project of some files, as the checks see it."""
 
     def build(files: dict[str, str | bytes], fix: bool = False) -> Project:
-        for name, content in files.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return Project(tmp_path, tuple(sorted(files)), fix)
+        return Project(write(tmp_path, files), tuple(sorted(files)), fix)
 
     return build
 

@@ -5,16 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import write
 from tools import lint as package
 from tools.errors import GroundplanError
 from tools.lint import CHECKS, Check, Finding, Project, SkipCheck, lint, open_project, run_checks
-
-
-def write(root: Path, files: dict[str, str]) -> None:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
 
 
 @pytest.fixture

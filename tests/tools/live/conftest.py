@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import write
+
 Write = Callable[[dict[str, str]], Path]
 
 
@@ -17,14 +19,10 @@ def tree(tmp_path: Path) -> Write:
     root = tmp_path / "repo"
     (root / ".git").mkdir(parents=True)
 
-    def write(files: dict[str, str]) -> Path:
-        for name, text in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return root
+    def written(files: dict[str, str]) -> Path:
+        return write(root, files)
 
-    return write
+    return written
 
 
 @pytest.fixture

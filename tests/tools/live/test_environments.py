@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import write
 from tools.errors import GroundplanError
 from tools.live import Options
 from tools.live.environments import environments
@@ -55,10 +56,7 @@ locals {
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
-    for name, text in FILES.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    return tmp_path
+    return write(tmp_path, FILES)
 
 
 def test_environments_are_called_after_what_tells_them_apart(tree: Path) -> None:

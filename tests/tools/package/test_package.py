@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.files import write
 from tests.scripts import SHEBANG
 from tools.errors import GroundplanError
 from tools.package import package, vendor
@@ -31,9 +32,7 @@ def function(root: Path, name: str = "greeter", requirements: str = "") -> Path:
         "tests/__init__.py": "",
         "tests/test_greeter.py": "not packed",
     }
-    for path, content in files.items():
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_text(content)
+    write(folder, files)
     return root / "functions"
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from tests.files import write
 from tools.errors import GroundplanError
 from tools.trace import Requirements, judge, load_requirements
 from tools.trace.document import plain
@@ -110,10 +111,7 @@ def test_the_repository_is_looked_at(tmp_path: Path, check: str, fault: str | No
         "test_it.py": "def test_one():\n    pass\n",
         "docs/decisions.md": "| T-1 | [made](../made) | so | because |\n| T-2 | [other](../other) | so | because |\n",
     }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    faults = verdict(tmp_path, check).faults
+    faults = verdict(write(tmp_path, files), check).faults
     assert [each.rpartition(": ")[2] for each in faults] == ([fault] if fault else [])
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.files import write
 from tests.reference import MISSING, TERRAFORM
 from tools.hcl import HclError, Scope, Source, evaluate, parse_expression
 from tools.hcl.functions import FUNCTIONS
@@ -47,7 +48,7 @@ Oracle = Callable[[Sequence[str]], list[Answer]]
 def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The directory that the file functions see, in which Terraform runs too."""
     root = tmp_path_factory.mktemp("functions")
-    contents: dict[str, bytes] = {
+    contents: dict[str, str | bytes] = {
         "hello.txt": b"hello\n",
         "binary.bin": b"\xff\xfe\x00binary",
         "nfd.txt": "e\u0301".encode(),
@@ -63,11 +64,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "broken.tpl": b"${",
         "calls.tpl": b'${upper("a")} ${n + 1} ${jsonencode({ n = n })} ${trimspace(file("hello.txt"))}',
     }
-    for name, data in contents.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    return root
+    return write(root, contents)
 
 
 @pytest.fixture(scope="session")
