@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import botocore.session
+import jmespath
 import pytest
 from botocore import xform_name
 from botocore.waiter import WaiterModel
+
+from .conftest import Client
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUNBOOKS = REPOSITORY / "docs" / "runbooks"
@@ -85,6 +89,34 @@ def test_a_command_exists_with_its_arguments(words: list[str]) -> None:
     assert given <= takes.keys(), f"{sorted(given - takes.keys())} is none of {sorted(takes)}"
     if shape and "--cli-input-json" not in words:
         assert set(shape.required_members) <= {takes[flag] for flag in given}
+
+
+def test_the_cpu_of_the_database_can_be_read(connect: Client) -> None:
+    [line] = [line for line in console(RUNBOOKS / "README.md") if "--metric-name CPUUtilization" in line]
+    words = list(commands(line))[-1]
+    said = {word[2:]: words[place + 1] for place, word in enumerate(words) if word.startswith("--")}
+    metric = {"Namespace": said["namespace"], "MetricName": said["metric-name"]}
+    dimensions = [dict(part.split("=") for part in said["dimensions"].split(","))]
+    now = datetime.now(UTC)
+    client = connect("cloudwatch", account="222222222222")
+    client.put_metric_data(
+        Namespace=metric["Namespace"],
+        MetricData=[
+            {"MetricName": metric["MetricName"], "Dimensions": dimensions, "Value": value, "Timestamp": now}
+            for value in (42, 64)
+        ],
+    )
+    statistics = words[words.index("--statistics") + 1 : words.index("--query")]
+    found = client.get_metric_statistics(
+        **metric,
+        Dimensions=dimensions,
+        StartTime=now - timedelta(hours=1),
+        EndTime=now + timedelta(minutes=1),
+        Period=int(said["period"]),
+        Statistics=statistics,
+    )
+    shown = {"Datapoints": [{**point, "Timestamp": str(point["Timestamp"])} for point in found["Datapoints"]]}
+    assert [row[1:] for row in jmespath.search(said["query"], shown)] == [[53, 64]]
 
 
 def test_every_page_is_in_the_index() -> None:
