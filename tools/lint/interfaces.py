@@ -17,6 +17,8 @@ _FOLDER = "modules"
 _DEFINITIONS = ("modules/INTERFACES.md", "modules/*/INTERFACES.md")
 _KINDS = {"variable": ("input", "variables"), "output": ("output", "outputs")}
 """What a kind of block is called, and the files that hold it."""
+_INSIDE = "attribute"
+"""In a definition, what has one type in whatever object it is."""
 _HCL = re.compile(r"^```hcl\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _ANYTHING = "…"
 """In a definition, the words that each module chooses for itself."""
@@ -77,6 +79,7 @@ def interfaces(project: Project) -> Iterator[Finding]:
                     used[block.type, block.labels[0]].append((module, block))
         except GroundplanError as error:
             yield from findings(project, error)
+    inside = _inside([block for (type_, _), uses in used.items() if type_ == "variable" for _, block in uses])
     defined: dict[Key, Block] = {}
     try:
         for block in _definitions(project):
@@ -94,7 +97,9 @@ def interfaces(project: Project) -> Iterator[Finding]:
             message = f"{name} is an {_KINDS[type_][0]} of {', '.join(modules)}, and nothing says that it is the same"
             yield _finding(project, place, message, f"define it in {_DEFINITIONS[0]}, or give it another name")
     for (type_, name), definition in defined.items():
-        if (type_, name) not in used:
+        if type_ == _INSIDE:
+            yield from _compare_inside(project, definition, inside[name])
+        elif (type_, name) not in used:
             yield _finding(project, definition.range, f"no module has the {_KINDS[type_][0]} {name}")
 
 
@@ -125,14 +130,34 @@ def _definitions(project: Project) -> Iterator[Block]:
 
 
 def _checked(block: Block) -> Block:
-    if block.type not in _KINDS or len(block.labels) != 1:
-        raise HclError.at(block.range, "A definition is a variable or an output, with its name.")
-    known = {"description", *_FLAGS[block.type], *_ALLOWANCES[block.type]}
-    known |= {"type", "default"} if block.type == "variable" else set()
+    if block.type not in (*_KINDS, _INSIDE) or len(block.labels) != 1:
+        raise HclError.at(block.range, "A definition is a variable, an output or an attribute, with its name.")
+    known = {*_FLAGS.get(block.type, ()), *_ALLOWANCES.get(block.type, ())}
+    known |= {"output": {"description"}, _INSIDE: {"type"}}.get(block.type, {"description", "type", "default"})
     for name, attribute in block.body.attributes.items():
         if name not in known:
             raise HclError.at(attribute.range, f"A definition has no {name}", f"It has {', '.join(sorted(known))}.")
     return block
+
+
+def _inside(variables: list[Block]) -> dict[str, list[tuple[str, _Attribute]]]:
+    """The attributes of objects by their names, each with its path from the input."""
+    found: dict[str, list[tuple[str, _Attribute]]] = defaultdict(list)
+    for block in variables:
+        for path, attribute in _attributes(block).items():
+            if path:
+                found[path.rpartition(".")[2]].append((f"{block.labels[0]}.{path}", attribute))
+    return found
+
+
+def _compare_inside(project: Project, definition: Block, uses: list[tuple[str, _Attribute]]) -> Iterator[Finding]:
+    should = _source(definition, "type")
+    for path, attribute in uses:
+        if attribute.type != should:
+            message = f"{path} is {attribute.type}, not {should}"
+            yield _finding(project, attribute.place, message, f"defined at {_at(project, definition)}")
+    if not uses:
+        yield _finding(project, definition.range, f"no module has an attribute {definition.labels[0]}")
 
 
 def _compare(project: Project, definition: Block, uses: list[tuple[str, Block]]) -> Iterator[Finding]:

@@ -71,6 +71,10 @@ variable "size" {
 output "arn" {
   description = "ARN of the …."
 }
+
+attribute "from" {
+  type = string
+}
 ```
 """
 A = """\
@@ -240,6 +244,15 @@ def test_outputs_are_compared_too(make: Make) -> None:
     ]
 
 
+def test_an_attribute_is_the_same_in_whatever_object_it_is(make: Make) -> None:
+    type_ = 'map(object({\n    from = optional(string, "x")\n    at = object({ from = number })\n  }))'
+    more = f'variable "hours" {{\n  type = {type_}\n}}\n'
+    (found,) = interfaces(make(GOOD | {"modules/a/variables-more.tf": more}))
+    assert (found.path, found.line) == ("modules/a/variables-more.tf", 4)
+    assert found.message == "hours.at.from is number, not string"
+    assert found.hint == "defined at modules/INTERFACES.md:65"
+
+
 @pytest.mark.parametrize("what", ["variable", "output"])
 def test_a_name_that_two_modules_take_is_defined(make: Make, what: str) -> None:
     block = f'{what} "only_here" {{}}\n'
@@ -273,7 +286,7 @@ def test_parts_of_modules_and_examples_share_nothing(make: Make) -> None:
         ('["family/c"]', '["family/c", "a"]', 58, "size: a does not differ, or is not there"),
         ('  excepted = ["family/c"]', '  except = ["family/c"]', 58, "A definition has no except"),
         ('variable "name" {', 'variable "surname" {', 36, "no module has the input surname"),
-        ('variable "name" {', "variable {", 36, "A definition is a variable or an output, with its name"),
+        ('variable "name" {', "variable {", 36, "A definition is a variable, an output or an attribute"),
         ('output "arn" {', 'variable "arn" {', 61, "no module has the input arn"),
         (
             'output "arn" {',
@@ -281,6 +294,8 @@ def test_parts_of_modules_and_examples_share_nothing(make: Make) -> None:
             64,
             "arn is defined at modules/INTERFACES.md:61 already",
         ),
+        ('attribute "from" {', 'attribute "form" {', 65, "no module has an attribute form"),
+        ('attribute "from" {', 'attribute "from" {\n  default = 1', 66, "A definition has no default"),
         ("  nullable    = false\n\n  # Whole", "  nullable    = \n\n  # Whole", 53, "Missing expression"),
     ],
 )
