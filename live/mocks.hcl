@@ -57,6 +57,12 @@ locals {
     function_name  = "mock-api"
     log_group_name = "/aws/lambda/mock-api"
   }
+  parameters = {
+    names = {
+      db-connections = "/sarc-ng/mock/db-connections"
+      log-level      = "/sarc-ng/mock/log-level"
+    }
+  }
   cloudfront_site = {
     domain_name = "mock.cloudfront.net"
     zone_id     = "Zmock00000000"

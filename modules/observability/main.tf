@@ -49,6 +49,14 @@ resource "aws_sns_topic_policy" "alarms" {
           ArnLike      = { "aws:SourceArn" = "arn:${local.partition}:budgets::${var.account_id}:*" }
         }
       }],
+      var.cost_anomaly == null ? [] : [{
+        Sid       = "CostAnomaly"
+        Effect    = "Allow"
+        Principal = { Service = "costalerts.amazonaws.com" }
+        Action    = "sns:Publish"
+        Resource  = local.topic_arn
+        Condition = { StringEquals = { "aws:SourceAccount" = var.account_id } }
+      }],
     )
   })
 }
@@ -76,33 +84,4 @@ resource "aws_cloudwatch_log_metric_filter" "this" {
     value     = coalesce(each.value.value, "$.metric.${each.value.name}")
     unit      = each.value.unit
   }
-}
-
-resource "aws_budgets_budget" "monthly" {
-  count = var.monthly_budget_usd == null ? 0 : 1
-
-  name         = "${local.prefix}-monthly"
-  budget_type  = "COST"
-  time_unit    = "MONTHLY"
-  limit_unit   = "USD"
-  limit_amount = format("%.2f", var.monthly_budget_usd)
-  tags         = var.tags
-
-  dynamic "notification" {
-    for_each = {
-      spent_80     = { type = "ACTUAL", percent = 80 }
-      spent_100    = { type = "ACTUAL", percent = 100 }
-      forecast_100 = { type = "FORECASTED", percent = 100 }
-    }
-
-    content {
-      notification_type         = notification.value.type
-      comparison_operator       = "GREATER_THAN"
-      threshold                 = notification.value.percent
-      threshold_type            = "PERCENTAGE"
-      subscriber_sns_topic_arns = [aws_sns_topic.alarms.arn]
-    }
-  }
-
-  depends_on = [aws_sns_topic_policy.alarms] # a budget tries the topic
 }

@@ -21,7 +21,7 @@ variable "environment" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key that encrypts the alarm topic. Its policy must let `cloudwatch.amazonaws.com` (and `budgets.amazonaws.com`, with a budget) use it."
+  description = "KMS key that encrypts the alarm topic. Its policy must let `cloudwatch.amazonaws.com` use it (and `budgets.amazonaws.com` with a budget, `costalerts.amazonaws.com` with `cost_anomaly`)."
   type        = string
   nullable    = false
 
@@ -139,6 +139,28 @@ variable "composite_alarm_enabled" {
   type        = bool
   default     = false
   nullable    = false
+}
+
+variable "cost_anomaly" {
+  description = <<-EOT
+    Tells the topic of costs that are `threshold_usd` or more above what they usually are, as soon as AWS sees it (it looks
+    three times a day). An account has room for one monitor of its services, and AWS makes one in new accounts: name it in
+    `monitor_arn`, or leave that out to have one made. null means no such alerts.
+  EOT
+  type = object({
+    threshold_usd = number
+    monitor_arn   = optional(string)
+  })
+  default = null
+
+  validation {
+    condition     = var.cost_anomaly == null ? true : var.cost_anomaly.threshold_usd > 0
+    error_message = "cost_anomaly.threshold_usd must be above 0; leave cost_anomaly out for no alerts."
+  }
+  validation {
+    condition     = try(var.cost_anomaly.monitor_arn, null) == null ? true : can(regex("^arn:aws[a-z-]*:ce::[0-9]{12}:anomalymonitor/[a-z0-9-]+$", var.cost_anomaly.monitor_arn))
+    error_message = "cost_anomaly.monitor_arn must be the ARN of a monitor (arn:aws:ce::<account>:anomalymonitor/<id>): `aws ce get-anomaly-monitors` lists them."
+  }
 }
 
 variable "custom_metrics" {

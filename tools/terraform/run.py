@@ -72,12 +72,16 @@ def base_environment(project: Path, binary: Binary, environment: Mapping[str, st
         mirror = find_mirror(binary.product, environment)
         config = write_cli_config(work / "terraform.tfrc", cache, mirror, binary.product)
     cache.mkdir(parents=True, exist_ok=True)
-    return _COLLECTING | clean | {
-        "TF_CLI_CONFIG_FILE": str(config),
-        "TF_PLUGIN_CACHE_DIR": str(cache),
-        "TF_IN_AUTOMATION": "1",
-        "CHECKPOINT_DISABLE": "1",
-    }
+    return (
+        _COLLECTING
+        | clean
+        | {
+            "TF_CLI_CONFIG_FILE": str(config),
+            "TF_PLUGIN_CACHE_DIR": str(cache),
+            "TF_IN_AUTOMATION": "1",
+            "CHECKPOINT_DISABLE": "1",
+        }
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,12 @@ locals {
     }
   }
 
+  # What the containerised API reads from Parameter Store when it starts.
+  settings = {
+    log-level      = "DEBUG"
+    db-connections = "8" # of each task, and as many threads
+  }
+
   # The serverless API.
   function = {
     memory_size = 256

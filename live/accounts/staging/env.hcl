@@ -45,6 +45,12 @@ locals {
     capacity_provider_strategy = { FARGATE = {} }
   }
 
+  # What the containerised API reads from Parameter Store when it starts.
+  settings = {
+    log-level      = "INFO"
+    db-connections = "8" # of each task, and as many threads
+  }
+
   # The serverless API.
   function = {
     memory_size = 256
@@ -58,6 +64,7 @@ locals {
       { metric = "HTTPCode_ELB_5XX_Count", threshold = 10, comparison = "GreaterThanThreshold" },
     ]
     monthly_budget_usd = 600
+    cost_anomaly       = { threshold_usd = 50 }
     subscriptions      = {}
   }
 }

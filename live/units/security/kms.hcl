@@ -19,7 +19,7 @@ inputs = {
   keys = merge({
     data = {
       description = "Databases, secrets and topics"
-      services    = ["cloudwatch", "rds", "secretsmanager", "sns"]
+      services    = ["budgets", "cloudwatch", "costalerts", "rds", "secretsmanager", "sns"]
     }
     logs = {
       description = "Log groups, and the settings of functions"

@@ -30,6 +30,7 @@ locals {
       condition = { ArnLike = { "aws:SourceArn" = "arn:${local.partition}:cloudtrail:*:${var.account_id}:trail/*" } }
     }
     cloudwatch       = { actions = local.delivery, condition = local.own_resources }
+    costalerts       = { actions = local.delivery, condition = local.own_resources }
     "delivery.logs"  = { actions = concat(local.delivery, ["kms:DescribeKey"]), condition = local.own_resources }
     "dnssec-route53" = { actions = ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"], condition = local.own_resources }
     events           = { actions = local.delivery, condition = local.own_resources }

@@ -24,11 +24,13 @@ locals {
 
   api_version = local.prod.api_version
   api         = merge(local.prod.api, { desired_count = 0, auto_scaling_enabled = false })
+  settings    = local.prod.settings
   function    = local.prod.function
 
-  # The budget is the account's, and dashboards have one space of names in all regions.
+  # Budget and costs are the account's, and dashboards have one space of names in all regions.
   observability = merge(local.prod.observability, {
     dashboard_name     = "sarc-ng-prod-us-west-2"
     monthly_budget_usd = null
+    cost_anomaly       = null
   })
 }

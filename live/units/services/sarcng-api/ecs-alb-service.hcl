@@ -42,6 +42,12 @@ dependency "network" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
+dependency "parameters" {
+  config_path                             = "${local.here}/services/sarcng-api/parameters"
+  mock_outputs                            = local.mocks.parameters
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
 # Where the database is written to, its schema comes first; elsewhere it is a copy, and comes with it.
 dependencies {
   paths = local.region == local.account.primary_region ? ["${local.here}/services/sarcng-api/schema"] : []
@@ -93,6 +99,10 @@ inputs = merge(local.env.api, {
       DB_PASSWORD = { arn = dependency.database.outputs.secret_arn, json_key = "password" }
     }
     secrets_kms_key_arns = [dependency.kms.outputs.key_arns.data]
+    parameters = {
+      DB_CONNECTIONS = dependency.parameters.outputs.names.db-connections
+      LOG_LEVEL      = dependency.parameters.outputs.names.log-level
+    }
   }
 
   task_policy_statements = {

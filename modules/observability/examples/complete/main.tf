@@ -46,6 +46,7 @@ module "observability" {
   }
   runbook_url             = "https://docs.example.com/acme/runbook"
   monthly_budget_usd      = 1500
+  cost_anomaly            = { threshold_usd = 50 }
   composite_alarm_enabled = true
   dashboard_name          = "acme-prod"
   tags                    = { Service = "platform" }
