@@ -293,6 +293,15 @@ def test_an_account_is_entered_by_its_role_for_units_that_there_are(
     assert shell.run(script, **(where | {"UNITS": units, "ACCOUNT": "test"})).returncode != 0
 
 
+@needs_jq
+def test_a_placeholder_is_told_before_aws_is_asked(shell: Shell) -> None:
+    script = step(action("account")["runs"]["steps"], "chosen")
+    shell.program("inv", ENVIRONMENTS.replace("333333333333", "000000000000"))
+    done = shell.run(script, ACCOUNT="prod", REGION="us-west-2", ROLE="plan", UNITS="")
+    assert done.returncode == 1
+    assert "set it in live/accounts/prod/account.hcl" in done.stdout
+
+
 OUTPUTS = """
 outputs = {"cluster_name": "c", "service_name": "s", "task_definition_arn": "td:2", "fqdn": "api.example.com"}
 print(outputs[sys.argv[-1]], end="")
