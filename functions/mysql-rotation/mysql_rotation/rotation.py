@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import logging
+import string
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from secrets import choice
 from typing import Any, Protocol
 
 CURRENT, PENDING, PREVIOUS = "AWSCURRENT", "AWSPENDING", "AWSPREVIOUS"
 LENGTH = 32  # Aurora takes 41 characters at most
+ALPHABET = string.ascii_letters + string.digits  # nothing that a URL, a shell or a client's settings would stumble over
 
 logger = logging.getLogger(__name__)
 
@@ -109,7 +112,7 @@ def _create(rotation: _Rotation) -> None:
         return
     current = rotation.text(CURRENT) or ""
     Credentials.read(current)
-    password = rotation.secrets.get_random_password(PasswordLength=LENGTH, ExcludePunctuation=True)["RandomPassword"]
+    password = "".join(choice(ALPHABET) for _ in range(LENGTH))
     rotation.secrets.put_secret_value(
         SecretId=rotation.secret_id,
         ClientRequestToken=rotation.token,

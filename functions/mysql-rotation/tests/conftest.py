@@ -46,16 +46,12 @@ class Secrets:
                 return {"SecretString": self.values[version]}
         raise self.exceptions.ResourceNotFoundException
 
-    def get_random_password(self, *, PasswordLength: int, ExcludePunctuation: bool) -> dict[str, str]:
-        assert ExcludePunctuation
-        self.made += 1
-        return {"RandomPassword": f"{self.made}".rjust(PasswordLength, "x")}
-
     def put_secret_value(
         self, *, SecretId: str, ClientRequestToken: str, SecretString: str, VersionStages: list[str]
     ) -> None:
         assert SecretId == SECRET
         assert VersionStages == ["AWSPENDING"]
+        self.made += 1
         self.values[ClientRequestToken] = SecretString
 
     def update_secret_version_stage(
