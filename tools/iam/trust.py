@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..levels import Level
 from .accounts import Standpoint
 from .actions import Actions
-from .audience import Audience, audience
-from .changes import change, told, unreadable
+from .audience import Audience, Reach, audience
+from .changes import Kind, change, told, unreadable
 from .conditions import Condition
 from .delta import Group, Held, grouped, held, more
 from .grants import grants
@@ -17,6 +17,8 @@ from .model import PermissionChange
 from .principals import Policy, Principal
 from .wording import compared
 
+_OPENED: Mapping[Reach, Kind] = {"anyone": "public", "foreign": "cross-account"}
+"""Trust that goes beyond the account is exposure, as a policy of a bucket that does is."""
 _WITHOUT_SOURCE = {
     *("ec2.amazonaws.com", "lambda.amazonaws.com", "edgelambda.amazonaws.com", "eks.amazonaws.com"),
     *("pods.eks.amazonaws.com", "autoscaling.amazonaws.com", "spotfleet.amazonaws.com"),
@@ -40,7 +42,8 @@ def compare_trust(
         found, level, why = judge_trust(group, here, existed=old is not None, rules=rules)
         if partly := compared(group, before.effective):
             why = f"{why}; until now only {partly}"
-        yield change("trust gained", found.words, group, actions, level, why, target=one.label)
+        kind = _OPENED.get(found.reach, "trust gained")
+        yield change(kind, found.words, group, actions, level, why, target=one.label)
     for group in grouped(delta.undenied, actions):
         why = "a Deny in its trust policy is gone"
         yield change("trust gained", _whom(group, here), group, actions, "medium", why, target=one.label)

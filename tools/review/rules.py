@@ -22,7 +22,7 @@ import fnmatch
 import json
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -64,6 +64,7 @@ _WORDS = {"block": _ALWAYS, "warn": _WARN, "off": _NEVER}
 
 DEFAULTS: Mapping[str, Threshold] = {
     "problems": _ALWAYS,
+    "unseen": _ALWAYS,
     "data-loss": _ALWAYS,
     "refused": _ALWAYS,
     "unprotected": _ALWAYS,
@@ -192,9 +193,10 @@ def concerns(
 
     ``weakened``: (unit, address) -> what protects its data no longer, in sentences.
     """
-    units = list(units)
+    units, problems = list(units), list(problems)
     found = [
         *_of_problems(problems),
+        *_of_unseen(units, problems),
         *_of_data(units, weakened),
         *_of_upgrades(units),
         *_of_losses(units),
@@ -241,6 +243,18 @@ def _of_problems(problems: Iterable[Problem]) -> Iterator[_Found]:
             f"{message}\nIt is so in the base as well." if ("base", message) in together and side == "head" else message
         )
         yield _Found("problems", "high" if side == "head" else "medium", title, detail, units[0] if units else None)
+
+
+def _of_unseen(units: Iterable[UnitReview], problems: Collection[Problem]) -> Iterator[_Found]:
+    """Touched units that could not be planned though nothing is wrong with them, such as those with remote modules."""
+    if any(problem.side == "head" and problem.unit is None for problem in problems):
+        return
+    wrong = {problem.unit for problem in problems}
+    for unit in units:
+        if unit.planned or unit.status == "downstream" or unit.path in wrong:
+            continue
+        title = f"nobody has seen what the change does to {unit.path}"
+        yield _Found("unseen", "medium", title, " ".join(unit.trust.grounds), unit.path)
 
 
 def _of_data(units: Iterable[UnitReview], weakened: Mapping[tuple[str, str], tuple[str, ...]]) -> Iterator[_Found]:

@@ -46,7 +46,9 @@ def trusting(kit: Any, *documents: Any) -> list[dict[str, Any]]:
 def test_who_may_assume_a_new_role(kit: Any, principal: Any, condition: Any, danger: str, who: str, words: str) -> None:
     document = kit.trust(principal, **({"Condition": condition} if condition else {}))
     (change,) = kit.compare({}, trusting(kit, document)[0])
-    assert (change.kind, change.danger, change.permission.principal) == ("trust gained", danger, who)
+    others = ("account 2", "account 3", "role x of account 3", "organization", "principal AROA")
+    kind = "public" if who == "anyone" else "cross-account" if who.startswith(others) else "trust gained"
+    assert (change.kind, change.danger, change.permission.principal) == (kind, danger, who)
     assert words in change.why
     assert (change.permission.target, change.permission.resources) == (ROLE, (ROLE,))
 
@@ -126,7 +128,7 @@ def test_a_deny_in_a_trust_policy(kit: Any) -> None:
     statement = kit.trust({"AWS": "333333333333"})["Statement"][0]
     denied = {**statement, "Effect": "Deny", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "false"}}}
     (change,) = kit.compare(*trusting(kit, kit.policy(statement, denied), kit.policy(statement)))
-    assert (change.kind, change.danger) == ("trust gained", "medium")
+    assert (change.kind, change.danger) == ("cross-account", "medium")
     assert "until now only where BoolIfExists aws:MultiFactorAuthPresent = true" in change.why
 
 
