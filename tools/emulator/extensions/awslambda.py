@@ -87,10 +87,15 @@ def vpc_config(original: Callable[[Any], Any], function: Any) -> Any:
 # -- calls -------------------------------------------------------------------------------------------------------------
 
 
+def runs_functions() -> bool:
+    """Whether there is a Docker engine, which Moto runs functions in."""
+    return bool(os.environ.get("DOCKER_HOST")) or Path("/var/run/docker.sock").exists()
+
+
 @extension.replaces("Invoke")
 def invoke(call: Call) -> Mapping[str, Any]:
     """Where functions cannot run, answer that this one was not."""
-    if os.environ.get("DOCKER_HOST") or Path("/var/run/docker.sock").exists():
+    if runs_functions():
         return MOTO
     function = call.backend.get_function(call.params["FunctionName"], call.params.get("Qualifier"))
     said = json.dumps({"notRun": "functions run only where there is a Docker engine"})
