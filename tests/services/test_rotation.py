@@ -23,7 +23,7 @@ sys.path.insert(0, str(FUNCTIONS / "mysql-rotation"))  # as the root of the pack
 from mysql_rotation.cluster import Cluster, trusted
 from mysql_rotation.rotation import Credentials, Refused, rotate
 
-ADMIN = "rotated_admin"
+NAME, ADMIN = "acme-db-master", "rotated_admin"
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:acme-rotation:live"
 Rotation = Callable[[], None]
 
@@ -37,7 +37,7 @@ def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         monkeypatch.delenv(name, raising=False)
     with mock_aws():
         client = boto3.client("secretsmanager", region_name="us-east-1")
-        client.create_secret(Name="admin", SecretString=json.dumps({"username": ADMIN, "password": "first"}))
+        client.create_secret(Name=NAME, SecretString=json.dumps({"username": ADMIN, "password": "first"}))
         yield client
 
 
@@ -62,15 +62,14 @@ def rotation(secrets: Any, cluster: Cluster, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(LambdaBackend, "get_function", lambda *_: None)
     monkeypatch.setattr(LambdaBackend, "invoke", invoke)
     return lambda: secrets.rotate_secret(
-        SecretId="admin",  # pragma: allowlist secret
+        SecretId=NAME,
         RotationLambdaARN=FUNCTION,
         RotationRules={"AutomaticallyAfterDays": 30},
     )
 
 
 def current(secrets: Any) -> Credentials:
-    found = secrets.get_secret_value(SecretId="admin")  # pragma: allowlist secret
-    return Credentials.read(found["SecretString"])
+    return Credentials.read(secrets.get_secret_value(SecretId=NAME)["SecretString"])
 
 
 def test_the_database_and_the_secret_get_another_password(secrets: Any, cluster: Cluster, rotation: Rotation) -> None:
@@ -81,8 +80,8 @@ def test_the_database_and_the_secret_get_another_password(secrets: Any, cluster:
     assert cluster.admits(second)
     assert not cluster.admits(first)
     # Moto takes a version that is both current and pending for a rotation that is not over; AWS does not.
-    over = secrets.get_secret_value(SecretId="admin")["VersionId"]
-    secrets.update_secret_version_stage(SecretId="admin", VersionStage="AWSPENDING", RemoveFromVersionId=over)
+    over = secrets.get_secret_value(SecretId=NAME)["VersionId"]
+    secrets.update_secret_version_stage(SecretId=NAME, VersionStage="AWSPENDING", RemoveFromVersionId=over)
     rotation()
     assert cluster.admits(current(secrets))
     assert not cluster.admits(second)
@@ -111,6 +110,6 @@ def test_a_version_that_secrets_manager_did_not_begin_is_refused(
     before = current(secrets)
     for step in ("createSecret", "setSecret", "testSecret", "finishSecret"):
         with pytest.raises(Refused, match="there is no version"):
-            rotate(step, "admin", str(uuid.uuid4()), secrets, cluster)
+            rotate(step, NAME, str(uuid.uuid4()), secrets, cluster)
     assert cluster.admits(before)
     assert current(secrets) == before
