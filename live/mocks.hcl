@@ -51,6 +51,9 @@ locals {
     target_group_arn_suffix = "targetgroup/mock/0123456789abcdef"
     log_group_name          = "/ecs/mock/api"
   }
+  lambda_function = {
+    alias_arn = "arn:aws:lambda:us-east-1:111111111111:function:mock:live"
+  }
   lambda_http_api = {
     alias_name     = "mock"
     api_id         = "mock"

@@ -10,6 +10,9 @@ locals {
   env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
   mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
   here    = dirname(find_in_parent_folders("region.hcl"))
+
+  # The primary of a global cluster: everywhere else RDS keeps the password and rotates it, or the primary does.
+  rotated = try(local.env.database.source_region == local.region, false)
 }
 
 prevent_destroy = local.env.protected
@@ -26,6 +29,13 @@ dependency "network" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
+dependency "rotation" {
+  enabled                                 = local.rotated
+  config_path                             = "${local.here}/security/secret-rotation"
+  mock_outputs                            = local.mocks.lambda_function
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
 inputs = merge(local.env.database, {
   account_id  = local.account.account_id
   region      = local.region
@@ -33,9 +43,11 @@ inputs = merge(local.env.database, {
   kms_key_arn = dependency.kms.outputs.key_arns.data
 
   database = {
-    name        = "sarcng"
-    port        = 3306
-    credentials = { username = "sarcng_admin" }
+    name = "sarcng"
+    port = 3306
+    credentials = merge({ username = "sarcng_admin" }, local.rotated ? {
+      rotation = { lambda_arn = dependency.rotation.outputs.alias_arn, days = 30 }
+    } : {})
   }
 
   network = {

@@ -50,13 +50,13 @@ ephemeral "aws_secretsmanager_secret_version" "master" {
 }
 
 resource "aws_secretsmanager_secret_rotation" "master" {
-  count = local.generates_password && var.database.credentials.rotation_lambda_arn != null ? 1 : 0
+  count = local.generates_password && var.database.credentials.rotation != null ? 1 : 0
 
   secret_id           = aws_secretsmanager_secret.master[0].id
-  rotation_lambda_arn = var.database.credentials.rotation_lambda_arn
+  rotation_lambda_arn = var.database.credentials.rotation.lambda_arn
 
   rotation_rules {
-    automatically_after_days = var.database.credentials.rotation_days
+    automatically_after_days = var.database.credentials.rotation.days
   }
 
   depends_on = [aws_rds_cluster_instance.this, aws_secretsmanager_secret_version.master]

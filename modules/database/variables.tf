@@ -25,8 +25,8 @@ variable "database" {
     What is inside: the first schema (`name`), the port, parameters in addition to the module's, and the master credentials.
 
     RDS keeps the master password in Secrets Manager and rotates it every seven days. Where it cannot (a member of a global
-    cluster), this module generates one; `password_version` + 1 generates another, and `rotation_lambda_arn` rotates it every
-    `rotation_days`. `replica_kms_key_arn` encrypts its copy in `backup_region`; a secondary there is told the primary's secret as
+    cluster), this module generates one; `password_version` + 1 generates another, and the function `rotation.lambda_arn` rotates it
+    every `rotation.days`. `replica_kms_key_arn` encrypts its copy in `backup_region`; a secondary there is told the primary's secret as
     `primary_secret_arn`, and hands on the copy.
   EOT
   type = object({
@@ -40,9 +40,11 @@ variable "database" {
       password_version    = optional(number, 1)
       primary_secret_arn  = optional(string)
       replica_kms_key_arn = optional(string)
-      rotation_days       = optional(number, 30)
-      rotation_lambda_arn = optional(string)
-      username            = optional(string, "dbadmin")
+      rotation = optional(object({
+        lambda_arn = string
+        days       = optional(number, 30)
+      }))
+      username = optional(string, "dbadmin")
     }), {})
   })
   nullable = false
@@ -68,12 +70,12 @@ variable "database" {
     error_message = "database.credentials.username must be 1 to 16 letters, digits and underscores, starting with a letter, and not root or rdsadmin."
   }
   validation {
-    condition     = var.database.credentials.rotation_days >= 1 && var.database.credentials.rotation_days <= 365
-    error_message = "database.credentials.rotation_days must be 1 to 365."
+    condition     = try(var.database.credentials.rotation.days >= 1 && var.database.credentials.rotation.days <= 365, true)
+    error_message = "database.credentials.rotation.days must be 1 to 365."
   }
   validation {
-    condition     = var.database.credentials.rotation_lambda_arn == null || var.global_cluster_identifier != null
-    error_message = "database.credentials.rotation_lambda_arn is for global clusters: elsewhere RDS rotates the password itself."
+    condition     = var.database.credentials.rotation == null || var.global_cluster_identifier != null
+    error_message = "database.credentials.rotation is for global clusters: elsewhere RDS rotates the password itself."
   }
   validation {
     condition     = var.database.credentials.primary_secret_arn == null || can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:.+$", var.database.credentials.primary_secret_arn))

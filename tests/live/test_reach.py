@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from tests.live.conftest import Settled
-from tests.live.test_tree import REGIONS
+from tests.live.test_tree import ALL, REGIONS
 from tools.compose.snapshot import Snapshot, after
 from tools.reach import compare
 from tools.reach.flows import Reachability
 from tools.reach.model import Flow
 
 API, FUNCTION = "services/sarcng-api/ecs-alb-service", "services/sarcng-api/lambda-http-api"
+SCHEMA, ROTATION = "services/sarcng-api/schema", "security/secret-rotation"
+PAGE = "services/sarcng-web/cloudfront-site"
 
 
 @pytest.fixture(scope="module")
@@ -36,19 +38,24 @@ def of(flows: list[Flow], unit: str) -> set[tuple[str, str, str]]:
 
 @pytest.mark.parametrize("region", sorted(REGIONS))
 def test_the_internet_reaches_the_load_balancer_on_80_and_443_and_nothing_else(flows: list[Flow], region: str) -> None:
-    """The HTTP API is AWS's own, at 443: of its routes only the one that monitors ask takes no signature."""
+    """CloudFront is AWS's own; so is the HTTP API, at 443: of its routes only the monitors' takes no signature."""
     public = {(flow.unit, flow.target, f"{flow.protocol} {flow.ports}") for flow in flows if flow.is_public}
     assert {each for each in public if each[0].startswith(f"{region}/")} == {
         (f"{region}/{API}", "aws_lb.this", "tcp 80, 443"),
         (f"{region}/{FUNCTION}", "GET /health at aws_apigatewayv2_api.this", "tcp 443"),
+        *((page, "aws_cloudfront_distribution.this", "tcp 80, 443") for page in {f"{region}/{PAGE}"} & ALL),
     }
 
 
 @pytest.mark.parametrize("region", sorted(REGIONS))
 def test_the_database_is_reached_by_tasks_and_functions_on_its_port_only(flows: list[Flow], region: str) -> None:
-    clients = f"aws_ecs_service.this of {region}/{API}, aws_lambda_function.this of {region}/{FUNCTION}"
+    functions = {f"{region}/{unit}" for unit in (FUNCTION, SCHEMA, ROTATION)} & ALL
+    clients = {
+        f"aws_ecs_service.this of {region}/{API}",
+        *(f"aws_lambda_function.this of {each}" for each in functions),
+    }
     [(source, target, ports)] = of(flows, f"{region}/database")
-    assert (source.replace("[0]", ""), ports) == (clients, "tcp 3306")
+    assert (set(source.replace("[0]", "").split(", ")), ports) == (clients, "tcp 3306")
     assert target in ("aws_db_instance.this", "aws_rds_cluster.this")
 
 

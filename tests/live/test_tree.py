@@ -36,7 +36,9 @@ UNITS = {
 }
 # What is global, or writes to the database, is in the primary region only.
 PRIMARY = {"dns", "services/sarcng-api/schema", "services/sarcng-web/cloudfront-site", "services/sarcng-web/dns/record"}
-ALL = {f"{region}/{unit}" for region in REGIONS for unit in UNITS} - {f"{STANDBY}/{unit}" for unit in PRIMARY}
+# Where RDS does not rotate the password itself.
+ROTATED = {"accounts/prod/us-east-1/security/secret-rotation"}
+ALL = {f"{region}/{unit}" for region in REGIONS for unit in UNITS} - {f"{STANDBY}/{unit}" for unit in PRIMARY} | ROTATED
 LOCALSTACK = {"LOCALSTACK": "true"}
 EMULATOR = {"GROUNDPLAN_EMULATOR": "true"}
 FIVE = {
@@ -48,7 +50,7 @@ FIVE = {
 
 
 class Copy:
-    """A copy of the tree that a test may change, in a repository of its own with the function's package built."""
+    """A copy of the tree that a test may change, in a repository of its own with the functions' packages built."""
 
     def __init__(self, root: Path, repository: Path) -> None:
         self.root = root
@@ -56,7 +58,8 @@ class Copy:
         (root / "modules").symlink_to(repository / "modules")
         (root / ".git").mkdir()
         self.package.parent.mkdir(parents=True)
-        self.package.write_text('{"sha256": "00", "base64sha256": "AA=="}')
+        for name in ("mysql-rotation", "sarcng-api"):
+            (self.package.parent / f"{name}.json").write_text('{"sha256": "00", "base64sha256": "AA=="}')
 
     @property
     def package(self) -> Path:

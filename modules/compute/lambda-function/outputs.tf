@@ -1,6 +1,8 @@
 output "alias_arn" {
   description = "ARN of the alias `live`."
   value       = one(aws_lambda_alias.live[*].arn)
+
+  depends_on = [aws_lambda_permission.this] # whoever is told to call it may do so
 }
 
 output "alias_name" {

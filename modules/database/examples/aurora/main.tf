@@ -17,7 +17,13 @@ module "primary" {
   source_region             = "us-east-1"
   backup_region             = "us-west-2"
 
-  database                = { name = "orders", credentials = { password_version = 1 } }
+  database = {
+    name = "orders"
+    credentials = {
+      password_version = 1
+      rotation         = { lambda_arn = "arn:aws:lambda:us-east-1:111122223333:function:acme-rotation:live" }
+    }
+  }
   network                 = { security_group_id = "sg-0123456789abcdef0", subnet_group_name = "acme-prod-database" }
   kms_key_arn             = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
   backup_retention_period = 30
