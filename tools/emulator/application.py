@@ -31,6 +31,7 @@ from moto.moto_server.werkzeug_app import BackendRequest, DomainDispatcherApplic
 from werkzeug.exceptions import HTTPException
 
 from . import registry
+from .attempts import Attempts
 from .extension import MOTO, AwsError, Call, Extension, moto_version
 from .requests import ACTION
 
@@ -48,6 +49,7 @@ class Application(DomainDispatcherApplication):
     def __init__(self, instance: str = "") -> None:
         super().__init__(create_application)
         self.instance = instance
+        self.attempts = Attempts()
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request."""
@@ -55,8 +57,7 @@ class Application(DomainDispatcherApplication):
             body = json.dumps(health(self.instance)).encode()
             start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
             return [body]
-        answer: Iterable[bytes] = super().__call__(environ, start_response)
-        return answer
+        return self.attempts.answer(environ, start_response, super().__call__)
 
     def get_backend_for_host(self, host: str | None) -> Any:
         """Moto's package for a host name, or the service's own name where Moto has nothing for it."""

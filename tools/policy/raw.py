@@ -82,10 +82,19 @@ def _read(path: Path) -> list[Raw] | None:
 
 
 def _key(document: Mapping[str, Any], settings: Path, with_checkov: bool) -> str:
-    """A digest of everything that an answer depends on. A plan's time and its drift are no part of it."""
+    """A digest of everything that an answer depends on.
+
+    A plan's time and its drift are no part of it, and neither is where the provider finds AWS: an emulator has another
+    port each time.
+    """
+    configuration = dict(document.get("configuration") or {})
+    configuration["provider_config"] = {
+        name: {**given, "expressions": {**given.get("expressions", {}), "endpoints": None}}
+        for name, given in configuration.get("provider_config", {}).items()
+    }
     relevant = {
         "planned_values": document.get("planned_values"),
-        "configuration": document.get("configuration"),
+        "configuration": configuration,
         "unknown": {
             change["address"]: change["change"].get("after_unknown") for change in document.get("resource_changes", [])
         },

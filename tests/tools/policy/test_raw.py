@@ -37,6 +37,20 @@ def test_the_same_plan_is_looked_at_once(
     assert first
 
 
+def test_the_port_of_an_emulator_is_no_difference(
+    estate: Path, document: dict[str, Any], tmp_path: Path, runs: list[Path]
+) -> None:
+    for port in (4566, 4567):
+        changed = json.loads(json.dumps(document))
+        endpoints = [{"sns": {"constant_value": f"http://127.0.0.1:{port}"}}]
+        changed["configuration"]["provider_config"] = {"aws": {"name": "aws", "expressions": {"endpoints": endpoints}}}
+        findings(changed, estate, tmp_path)
+    assert len(runs) == 1
+    changed["configuration"]["provider_config"]["aws"]["expressions"]["region"] = {"constant_value": "eu-west-1"}
+    findings(changed, estate, tmp_path)
+    assert len(runs) == 2
+
+
 @pytest.mark.parametrize("part", ["planned_values", "configuration", "after_unknown"])
 def test_another_plan_is_looked_at_again(
     estate: Path, document: dict[str, Any], tmp_path: Path, runs: list[Path], part: str
