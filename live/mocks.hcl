@@ -56,9 +56,14 @@ locals {
   }
   lambda_http_api = {
     alias_name     = "mock"
+    api_endpoint   = "https://mock.execute-api.us-east-1.amazonaws.com"
     api_id         = "mock"
     function_name  = "mock-api"
     log_group_name = "/aws/lambda/mock-api"
+  }
+  http_api_domain = {
+    target_domain_name = "d-mock000000.execute-api.us-east-1.amazonaws.com"
+    target_zone_id     = "Zmock00000000"
   }
   parameters = {
     names = {

@@ -1,4 +1,4 @@
-# The API's public name, an alias of its load balancer.
+# The API's names: the public one is its load balancer's, the other one its functions'.
 terraform {
   source = "${get_repo_root()}/modules//dns/record"
 }
@@ -19,6 +19,18 @@ dependency "dns" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
+dependency "domain" {
+  config_path                             = "${local.here}/services/sarcng-api/http-api-domain"
+  mock_outputs                            = local.mocks.http_api_domain
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
+dependency "function" {
+  config_path                             = "${local.here}/services/sarcng-api/lambda-http-api"
+  mock_outputs                            = local.mocks.lambda_http_api
+  mock_outputs_allowed_terraform_commands = local.mocks.commands
+}
+
 dependency "service" {
   config_path                             = "${local.here}/services/sarcng-api/ecs-alb-service"
   mock_outputs                            = local.mocks.ecs_alb_service
@@ -30,19 +42,26 @@ inputs = {
 
   # The primary answers as long as it is well, then the secondary, should another region stand by and be well.
   records = {
-    api = {
-      name           = "api.${local.env.domain_name}"
-      type           = "A"
-      failover       = local.primary ? "PRIMARY" : "SECONDARY"
-      set_identifier = local.primary ? "api" : "api-${local.region}"
-      health_check   = "api"
-      alias = {
+    for name, alias in {
+      api = {
         name    = dependency.service.outputs.alb_dns_name
         zone_id = dependency.service.outputs.alb_zone_id
       }
+      api-functions = {
+        name    = dependency.domain.outputs.target_domain_name
+        zone_id = dependency.domain.outputs.target_zone_id
+      }
+      } : name => {
+      name           = "${name}.${local.env.domain_name}"
+      type           = "A"
+      failover       = local.primary ? "PRIMARY" : "SECONDARY"
+      set_identifier = local.primary ? name : "${name}-${local.region}"
+      health_check   = name
+      alias          = alias
     }
   }
   health_checks = {
-    api = { fqdn = dependency.service.outputs.alb_dns_name, path = "/health" }
+    api           = { fqdn = dependency.service.outputs.alb_dns_name, path = "/health" }
+    api-functions = { fqdn = trimprefix(dependency.function.outputs.api_endpoint, "https://"), path = "/health" }
   }
 }

@@ -1,0 +1,12 @@
+# Two APIs behind one name: the orders below their path, everything else at the shop's.
+module "name" {
+  source = "../.."
+
+  domain_name     = "api.example.com"
+  certificate_arn = "arn:aws:acm:us-east-1:123456789012:certificate/11111111-2222-3333-4444-555555555555"
+  api_ids = {
+    "/"         = "a1b2c3d4e5"
+    "orders/v1" = "f6g7h8i9j0"
+  }
+  tags = { Service = "shop" }
+}

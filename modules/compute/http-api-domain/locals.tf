@@ -1,0 +1,3 @@
+locals {
+  stage = "$default" # the one stage that `lambda-http-api` has
+}
