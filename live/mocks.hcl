@@ -3,11 +3,19 @@
 locals {
   commands = ["init", "validate", "plan"]
 
+  # Where the mocks are. Some modules take keys of their own account and region only: these units put theirs here.
+  place = "us-east-1:111111111111"
+
   kms = {
     key_arns = {
-      data = "arn:aws:kms:us-east-1:111111111111:key/mock-data"
-      logs = "arn:aws:kms:us-east-1:111111111111:key/mock-logs"
-      web  = "arn:aws:kms:us-east-1:111111111111:key/mock-web"
+      audit   = "arn:aws:kms:us-east-1:111111111111:key/mock-audit"
+      backup  = "arn:aws:kms:us-east-1:111111111111:key/mock-backup"
+      data    = "arn:aws:kms:us-east-1:111111111111:key/mock-data"
+      images  = "arn:aws:kms:us-east-1:111111111111:key/mock-images"
+      logs    = "arn:aws:kms:us-east-1:111111111111:key/mock-logs"
+      state   = "arn:aws:kms:us-east-1:111111111111:key/mock-state"
+      volumes = "arn:aws:kms:us-east-1:111111111111:key/mock-volumes"
+      web     = "arn:aws:kms:us-east-1:111111111111:key/mock-web"
     }
   }
   network = {

@@ -2,6 +2,11 @@
 locals {
   name = "sarc-ng"
 
-  # The ECR registry that releases are pulled from: the one account that builds them, in the primary region.
-  registry = "000000000000.dkr.ecr.us-east-1.amazonaws.com"
+  # Where its code is, as GitHub spells it: jobs of this repository, and of no other, get into the accounts.
+  repository = "your-organisation/sarc-ng"
+
+  # The account whose registry holds the releases, and that ECR registry in the primary region: what is released there
+  # runs everywhere.
+  release_account = "prod"
+  registry        = "000000000000.dkr.ecr.us-east-1.amazonaws.com"
 }

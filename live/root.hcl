@@ -23,7 +23,15 @@ locals {
     tobool("The registry of ${local.project.name} is still a placeholder: set registry in live/project.hcl to the ECR registry that holds the releases.")
   )
 
-  assume_role = { role_arn = "arn:aws:iam::${local.account.account_id}:role/${local.account.deploy_role}" }
+  role_is_known = (
+    contains(["deploy", "plan", "own"], local.chosen.role) ? true :
+    tobool("GROUNDPLAN_ROLE=${local.chosen.role} is not known: use deploy (the default), plan (only reads) or own (your own credentials).")
+  )
+
+  role_name = local.chosen.role == "plan" ? local.account.plan_role : local.account.deploy_role
+  assume_role = local.chosen.role == "own" && !local.chosen.emulated ? null : {
+    assume_role = { role_arn = "arn:aws:iam::${local.account.account_id}:role/${local.role_name}" }
+  }
   default_tags = {
     Project     = local.project.name
     Environment = local.account.name
@@ -39,10 +47,17 @@ terraform {
     commands  = ["init"]
     arguments = local.chosen.emulated ? ["-reconfigure"] : []
   }
+
+  # A lock is a file beside the state, and who may only read cannot write it.
+  extra_arguments "read_only" {
+    commands  = ["plan"]
+    arguments = local.chosen.role == "plan" ? ["-lock=false"] : []
+  }
 }
 
-# Terragrunt makes the bucket (`--backend-bootstrap`): versioned, encrypted, private, TLS only. The emulator keeps all
-# states in its default account, the one that the keys of targets/emulator.hcl open.
+# The bucket is made by `./inv bootstrap`, from the unit security/state-backend, and not by Terragrunt's own
+# `--backend-bootstrap`: it takes nothing that is not encrypted with its key. The emulator's states are written with the
+# keys of targets/emulator.hcl.
 remote_state {
   backend = "s3"
   generate = {
@@ -50,13 +65,13 @@ remote_state {
     if_exists = "overwrite_terragrunt"
   }
   config = merge(local.target.backend, {
-    bucket         = "${local.project.name}-tfstate-${local.account.account_id}-${local.region}"
-    key            = "${path_relative_to_include()}/terraform.tfstate"
-    region         = local.region
-    encrypt        = true
-    use_lockfile   = true
-    s3_bucket_tags = local.default_tags
-  }, local.chosen.emulated ? null : { assume_role = local.assume_role })
+    bucket       = "${local.project.name}-tfstate-${local.account.account_id}-${local.region}"
+    key          = "${path_relative_to_include()}/terraform.tfstate"
+    region       = local.region
+    encrypt      = true
+    kms_key_id   = "arn:aws:kms:${local.region}:${local.account.account_id}:alias/${local.project.name}-state"
+    use_lockfile = true
+  }, local.chosen.emulated ? null : local.assume_role)
 }
 
 # Static for an account and region: all of its units share one provider when they are composed.
@@ -69,9 +84,8 @@ generate "provider" {
       aws = merge(local.target.provider, {
         region              = local.region
         allowed_account_ids = [local.account.account_id]
-        assume_role         = local.assume_role
         default_tags        = { tags = local.default_tags }
-      })
+      }, local.assume_role)
     }
   })
 }

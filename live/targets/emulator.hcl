@@ -6,10 +6,13 @@ locals {
   # Every service that a unit uses: what is not listed would ask the real AWS.
   services = [
     "accessanalyzer", "acm", "apigateway", "apigatewayv2", "applicationautoscaling", "backup", "budgets", "ce",
-    "cloudfront", "cloudtrail", "cloudwatch", "cloudwatchlogs", "codedeploy", "dynamodb", "ec2", "ecr", "ecs",
-    "elasticloadbalancingv2", "events", "iam", "kms", "lambda", "rds", "route53", "s3", "scheduler", "secretsmanager",
-    "sns", "sqs", "ssm", "sts", "wafv2", "xray",
+    "cloudfront", "cloudtrail", "cloudwatch", "cloudwatchlogs", "codedeploy", "configservice", "dynamodb", "ec2", "ecr",
+    "ecs", "elasticloadbalancingv2", "events", "guardduty", "iam", "kms", "lambda", "rds", "route53", "s3", "scheduler",
+    "secretsmanager", "securityhub", "sns", "sqs", "ssm", "sts", "wafv2", "xray",
   ]
+
+  # S3 Control puts the account in front of the host's name, which nothing finds in front of localhost.
+  s3control = get_env("AWS_ENDPOINT_URL_S3_CONTROL", local.endpoint)
 
   backend = merge(local.keys, {
     endpoints                   = { s3 = local.endpoint, sts = local.endpoint, iam = local.endpoint }
@@ -21,7 +24,7 @@ locals {
 
   # The provider still asks which account it is in: the emulator answers, and allowed_account_ids holds there too.
   provider = merge(local.keys, {
-    endpoints                   = { for service in local.services : service => local.endpoint }
+    endpoints                   = merge({ for service in local.services : service => local.endpoint }, { s3control = local.s3control })
     max_retries                 = 2
     s3_use_path_style           = true
     skip_credentials_validation = true

@@ -26,19 +26,40 @@ UNITS = {
     "dns",
     "network",
     "observability",
+    "security/account-baseline",
+    "security/audit-trail",
+    "security/ci-roles",
     "security/kms",
+    "security/state-backend",
     "services/sarcng-api/dns/record",
     "services/sarcng-api/ecs-alb-service",
+    "services/sarcng-api/http-api-domain",
     "services/sarcng-api/lambda-http-api",
+    "services/sarcng-api/parameters",
     "services/sarcng-api/schema",
     "services/sarcng-web/cloudfront-site",
     "services/sarcng-web/dns/record",
 }
 # What is global, or writes to the database, is in the primary region only.
-PRIMARY = {"dns", "services/sarcng-api/schema", "services/sarcng-web/cloudfront-site", "services/sarcng-web/dns/record"}
+PRIMARY = {
+    "dns",
+    "security/audit-trail",
+    "security/ci-roles",
+    "services/sarcng-api/schema",
+    "services/sarcng-web/cloudfront-site",
+    "services/sarcng-web/dns/record",
+}
 # Where RDS does not rotate the password itself.
 ROTATED = {"accounts/prod/us-east-1/security/secret-rotation"}
-ALL = {f"{region}/{unit}" for region in REGIONS for unit in UNITS} - {f"{STANDBY}/{unit}" for unit in PRIMARY} | ROTATED
+# Prod holds the releases for all, and backups. Staging's states are copied to a region that has nothing else.
+PROD = {"compute/container-registry", "security/backup-vault"}
+COPIES = "accounts/staging/us-west-2"
+ALL = (
+    {f"{region}/{unit}" for region in REGIONS for unit in UNITS} - {f"{STANDBY}/{unit}" for unit in PRIMARY}
+    | {f"{region}/{unit}" for region in ("accounts/prod/us-east-1", STANDBY) for unit in PROD}
+    | {f"{COPIES}/{unit}" for unit in ("security/kms", "security/state-backend")}
+    | ROTATED
+)
 LOCALSTACK = {"LOCALSTACK": "true"}
 EMULATOR = {"GROUNDPLAN_EMULATOR": "true"}
 FIVE = {
@@ -88,6 +109,7 @@ class Copy:
         for number, account in enumerate(ACCOUNTS):
             self.replace(f"accounts/{account}/account.hcl", 'aws = "000000000000"', f'aws = "44445555666{number}"')
         self.replace("project.hcl", "000000000000.dkr", "777788889999.dkr")
+        self.replace("project.hcl", '"your-organisation/', '"acme/')
 
 
 @pytest.fixture
@@ -159,6 +181,16 @@ def test_a_placeholder_for_the_registry_stops_everything_but_the_emulator(copy: 
     whole(copy.load(EMULATOR))
 
 
+def test_a_placeholder_for_the_repository_lets_nobody_in(copy: Copy) -> None:
+    """Whoever takes the placeholder's name on GitHub could deploy."""
+    copy.for_the_real_aws()
+    copy.replace("project.hcl", '"acme/', '"your-organisation/')
+    tree = copy.load({})
+    assert {error.unit for error in tree.errors if isinstance(error, UnitError)} == ALL - set(tree.units)
+    assert ALL - set(tree.units) == {unit for unit in ALL if unit.endswith("/security/ci-roles")}
+    assert all("The repository of sarc-ng is still a placeholder" in str(error) for error in tree.errors)
+
+
 def test_each_account_is_an_account_of_its_own(copy: Copy) -> None:
     """The provider refuses any other account: a resource cannot land in the wrong one."""
     tree = whole(copy.load(EMULATOR))
@@ -169,6 +201,57 @@ def test_each_account_is_an_account_of_its_own(copy: Copy) -> None:
         assert provider(tree, unit)["default_tags"]["tags"]["Environment"] == account(unit)
         assert f"-{id}-" in state(tree, unit)["bucket"]
     assert len(set(ACCOUNTS.values())) == len(ACCOUNTS)
+
+
+@pytest.mark.parametrize("role", ["deploy", "plan", "own"])
+def test_the_role_is_chosen_and_the_account_is_not(copy: Copy, role: str) -> None:
+    copy.for_the_real_aws()
+    tree = whole(copy.load({"GROUNDPLAN_ROLE": role}))
+    for path, unit in tree.units.items():
+        [id] = provider(tree, path)["allowed_account_ids"]
+        expected = None if role == "own" else {"role_arn": f"arn:aws:iam::{id}:role/sarc-ng-{role}"}
+        assert provider(tree, path).get("assume_role") == state(tree, path).get("assume_role") == expected
+        read_only = render(unit)["terraform"]["extra_arguments"]["read_only"]
+        assert list(read_only["arguments"]) == (["-lock=false"] if role == "plan" else [])
+
+
+def test_a_role_that_is_not_known_is_none(copy: Copy) -> None:
+    copy.for_the_real_aws()
+    tree = copy.load({"GROUNDPLAN_ROLE": "admin"})
+    assert not tree.units
+    assert all("GROUNDPLAN_ROLE=admin is not known: use deploy" in str(error) for error in tree.errors)
+
+
+def test_the_role_that_applies_passes_over_what_limits_it(copy: Copy) -> None:
+    copy.for_the_real_aws()
+    people = {"account-baseline", "audit-trail", "ci-roles", "state-backend"}
+    for role in ("deploy", "plan", "own"):
+        tree = whole(copy.load({"GROUNDPLAN_ROLE": role}))
+        assert left_out(tree) == {path for path in ALL if role == "deploy" and path.split("/")[-1] in people}
+    assert left_out(whole(copy.load(EMULATOR))) == set()
+
+
+def left_out(tree: Tree) -> set[str]:
+    return {path for path, unit in tree.units.items() if unit.exclude and unit.exclude["if"]}
+
+
+def test_alarms_go_to_the_topic_that_observability_makes(estate_plan: Planned) -> None:
+    topics = {
+        f"arn:aws:sns:{path.split('/')[2]}:{ACCOUNTS[account(path)]}:{change.after['name']}"
+        for path, unit in estate_plan.plan.units.items()
+        for change in unit.changes
+        if change.type == "aws_sns_topic" and change.after
+    }
+    told = {
+        topic
+        for path, unit in estate_plan.plan.units.items()
+        if path.endswith(("/security/audit-trail", "/security/state-backend"))
+        for change in unit.changes
+        if change.type == "aws_cloudwatch_metric_alarm" and change.after
+        for topic in change.after["alarm_actions"]
+    }
+    assert len(told) == len(ACCOUNTS)
+    assert told <= topics
 
 
 def test_no_account_depends_on_another(copy: Copy) -> None:
@@ -236,7 +319,32 @@ def test_state_is_kept_in_s3_encrypted_and_locked(copy: Copy) -> None:
     for unit in tree.units:
         config = state(tree, unit)
         assert (config["encrypt"], config["use_lockfile"]) == (True, True)
-        assert config["bucket"] == f"sarc-ng-tfstate-{ACCOUNTS[account(unit)]}-{unit.split('/')[2]}"
+        id, region = ACCOUNTS[account(unit)], unit.split("/")[2]
+        assert config["bucket"] == f"sarc-ng-tfstate-{id}-{region}"
+        assert config["kms_key_id"] == f"arn:aws:kms:{region}:{id}:alias/sarc-ng-state"
+
+
+def test_the_bucket_and_the_key_of_states_are_as_the_backend_calls_them(estate_plan: Planned, copy: Copy) -> None:
+    tree = whole(copy.load(EMULATOR))
+    made: dict[tuple[str, str], set[str]] = {}
+    for path, unit in estate_plan.plan.units.items():
+        where = (ACCOUNTS[account(path)], path.split("/")[2])
+        for change in unit.changes:
+            if change.type in ("aws_s3_bucket", "aws_kms_alias") and change.after:
+                made.setdefault(where, set()).add(str(change.after.get("bucket") or change.after["name"]))
+    for path in tree.units:
+        config = state(tree, path)
+        names = made[ACCOUNTS[account(path)], path.split("/")[2]]
+        assert {config["bucket"], config["kms_key_id"].split(":")[-1]} <= names, path
+
+
+def test_states_of_what_stays_are_copied_to_the_other_region(copy: Copy) -> None:
+    tree = whole(copy.load(EMULATOR))
+    for name in ("staging", "prod"):
+        primary, other = (f"accounts/{name}/{region}/security/state-backend" for region in ("us-east-1", "us-west-2"))
+        assert other in tree.units[primary].needs
+        assert tree.units[other].inputs["replication"] is None
+    assert tree.units[f"{REGION}/security/state-backend"].inputs["replication"] is None
 
 
 def test_each_unit_has_a_state_of_its_own(copy: Copy) -> None:
@@ -325,7 +433,7 @@ def test_a_function_that_is_not_built_is_asked_for(copy: Copy) -> None:
 
 def test_units_of_a_region_share_one_provider_configuration(copy: Copy) -> None:
     tree = whole(copy.load(EMULATOR))
-    assert len({unit.generate["provider"].contents for unit in tree.units.values()}) == len(REGIONS)
+    assert len({unit.generate["provider"].contents for unit in tree.units.values()}) == len({*REGIONS, COPIES})
 
 
 def test_everything_that_takes_tags_has_the_five(estate_plan: Planned) -> None:
@@ -342,18 +450,27 @@ def test_everything_that_takes_tags_has_the_five(estate_plan: Planned) -> None:
 
 # Which endpoint of the provider serves a resource: by the longest beginning of its type that is listed.
 SERVICES = {
+    "aws_accessanalyzer": "accessanalyzer",
     "aws_acm": "acm",
     "aws_apigatewayv2": "apigatewayv2",
     "aws_appautoscaling": "applicationautoscaling",
+    "aws_backup": "backup",
     "aws_budgets": "budgets",
+    "aws_ce": "ce",
     "aws_cloudfront": "cloudfront",
+    "aws_cloudtrail": "cloudtrail",
     "aws_cloudwatch": "cloudwatch",
     "aws_cloudwatch_log": "cloudwatchlogs",
+    "aws_config": "configservice",
     "aws_db": "rds",
     "aws_default": "ec2",
+    "aws_ebs": "ec2",
+    "aws_ec2": "ec2",
+    "aws_ecr": "ecr",
     "aws_ecs": "ecs",
     "aws_eip": "ec2",
     "aws_flow_log": "ec2",
+    "aws_guardduty": "guardduty",
     "aws_iam": "iam",
     "aws_internet_gateway": "ec2",
     "aws_kms": "kms",
@@ -365,9 +482,12 @@ SERVICES = {
     "aws_route": "ec2",
     "aws_route53": "route53",
     "aws_s3": "s3",
+    "aws_s3_account": "s3control",
     "aws_secretsmanager": "secretsmanager",  # pragma: allowlist secret
     "aws_security_group": "ec2",
+    "aws_securityhub": "securityhub",
     "aws_sns": "sns",
+    "aws_ssm": "ssm",
     "aws_subnet": "ec2",
     "aws_vpc": "ec2",
 }

@@ -68,4 +68,15 @@ locals {
     ]
     subscriptions = {} # such as { on-call = { protocol = "email", endpoint = "on-call@example.com" } }
   }
+
+  # What watches the account. AWS Config and Security Hub are billed by what changes, and here everything does.
+  audit = { retention_days = 90, lock_days = 1 }
+  baseline = {
+    config       = { enabled = false }
+    guardduty    = { enabled = true }
+    security_hub = { enabled = false }
+  }
+
+  # CI makes roles of any kind here; elsewhere people do, until all modules put theirs under the workload boundary.
+  deploy = { roles_need_boundary = false }
 }

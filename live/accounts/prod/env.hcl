@@ -77,4 +77,21 @@ locals {
     cost_anomaly       = { threshold_usd = 100 }
     subscriptions      = {}
   }
+
+  # What watches the account.
+  audit = { retention_days = 400, lock_days = 90 }
+  baseline = {
+    config       = { enabled = true, frequency = "CONTINUOUS" }
+    guardduty    = { enabled = true }
+    security_hub = { enabled = true }
+  }
+
+  # CI makes roles under the workload boundary only; the others are made by people.
+  deploy = { roles_need_boundary = true }
+
+  # Besides the database's own backups, which go when it goes.
+  backup = {
+    plans        = { daily = { schedule = "cron(0 7 * * ? *)", retention_days = 35, copy_retention_days = 35 } }
+    restore_test = { schedule = "cron(0 10 ? * SUN *)", types = ["Aurora"] }
+  }
 }

@@ -2,9 +2,13 @@
 locals {
   name        = "staging"
   deploy_role = "sarc-ng-deploy"
+  plan_role   = "sarc-ng-plan"
 
   # Where the account lives, and what it has once is kept: the zone, the budget.
   primary_region = "us-east-1"
+
+  # Where copies go of what must outlive the region: the states.
+  copy_region = "us-west-2"
 
   # For the real AWS a placeholder: nothing runs until the id is yours.
   account_id = { aws = "000000000000", emulator = "222222222222" }[local.target]

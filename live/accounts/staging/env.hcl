@@ -67,4 +67,15 @@ locals {
     cost_anomaly       = { threshold_usd = 50 }
     subscriptions      = {}
   }
+
+  # What watches the account.
+  audit = { retention_days = 400, lock_days = 30 }
+  baseline = {
+    config       = { enabled = true, frequency = "DAILY" }
+    guardduty    = { enabled = true }
+    security_hub = { enabled = true }
+  }
+
+  # CI makes roles under the workload boundary only; the others are made by people.
+  deploy = { roles_need_boundary = true }
 }

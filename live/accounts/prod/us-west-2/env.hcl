@@ -33,4 +33,9 @@ locals {
     monthly_budget_usd = null
     cost_anomaly       = null
   })
+
+  baseline = local.prod.baseline
+
+  # Copies only.
+  backup = { plans = {}, restore_test = null }
 }

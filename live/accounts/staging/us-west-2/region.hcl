@@ -1,0 +1,5 @@
+# Copies of the states, and nothing else.
+locals {
+  region      = "us-west-2"
+  copies_only = true
+}
