@@ -126,7 +126,7 @@ def test_a_record_that_goes_takes_only_itself_along(changed: Plan) -> None:
     [(unit, found)] = changes(changed, DEV).items()
     assert unit == "services/sarcng-api/dns/record"
     assert Counter((each.type, each.action) for each in found) == {
-        ("aws_route53_record", "destroy"): 1, ("aws_route53_health_check", "destroy"): 1,
+        ("aws_route53_record", "destroy"): 2, ("aws_route53_health_check", "destroy"): 2,
     }  # fmt: skip
 
 
