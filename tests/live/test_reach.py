@@ -55,7 +55,8 @@ def test_the_database_is_reached_by_tasks_and_functions_on_its_port_only(flows: 
         *(f"aws_lambda_function.this of {each}" for each in functions),
     }
     [(source, target, ports)] = of(flows, f"{region}/database")
-    assert (set(source.replace("[0]", "").split(", ")), ports) == (clients, "tcp 3306")
+    sources = set(source.replace("[0]", "").replace("module.function.", "").split(", "))
+    assert (sources, ports) == (clients, "tcp 3306")
     assert target in ("aws_db_instance.this", "aws_rds_cluster.this")
 
 

@@ -1,10 +1,4 @@
 locals {
-  partition = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
-
-  function_arn   = "arn:${local.partition}:lambda:${var.region}:${var.account_id}:function:${var.name}"
-  log_group_name = "/aws/lambda/${var.name}"
-  log_group_arn  = "arn:${local.partition}:logs:${var.region}:${var.account_id}:log-group:${local.log_group_name}"
-
-  # IAM is global: the region keeps a copy of the function, in another region of the account, from colliding.
-  role_name = "${var.name}-lambda-${var.region}"
+  # What has the function called again, besides a change of the function itself.
+  triggers = merge(var.triggers, { package = var.package.sha256 })
 }

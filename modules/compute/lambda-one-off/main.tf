@@ -1,70 +1,61 @@
 # The call. A function that fails, or does not end in time, fails the apply, and is called again by the next one.
 resource "aws_lambda_invocation" "this" {
-  function_name   = aws_lambda_function.this.function_name
-  qualifier       = aws_lambda_function.this.version
+  function_name   = module.function.function_name
+  qualifier       = module.function.version
   input           = jsonencode(var.payload)
   lifecycle_scope = "CREATE_ONLY" # nothing is called when this is destroyed
 
-  triggers = merge(var.triggers, { package = var.package.sha256 })
+  triggers = local.triggers
 
   # The role's rights to secrets and keys come with its policy; the call is the first to need them.
-  depends_on = [aws_iam_role_policy.this]
+  depends_on = [module.function]
 }
 
-resource "aws_lambda_function" "this" {
-  #checkov:skip=CKV_AWS_116:called synchronously by Terraform, which gets the error; a dead-letter queue takes asynchronous calls
-  #checkov:skip=CKV_AWS_272:the pipeline that builds the package names its SHA-256; signing needs a signing profile of the organisation
-  #checkov:skip=CKV_AWS_115:called once for each release by Terraform, and by nobody else: reserving would take from the account's quota for nothing
-  function_name = var.name
-  description   = var.description
-  role          = aws_iam_role.this.arn
-  runtime       = var.runtime
-  architectures = [var.architecture]
-  handler       = var.handler
-  memory_size   = var.memory_size
-  timeout       = var.timeout
-  kms_key_arn   = var.kms_key_arn
-  publish       = true
-  tags          = var.tags
+# Nobody calls it but Terraform, once for each release, by its version and synchronously: no alias, no dead letters, nothing
+# reserved from the account's quota, and a START and a REPORT for each of the few calls.
+module "function" {
+  source = "../lambda-function"
 
-  filename          = var.package.path
-  s3_bucket         = var.package.s3_bucket
-  s3_key            = var.package.s3_key
-  s3_object_version = var.package.s3_object_version
-  source_code_hash  = var.package.sha256
-
-  dynamic "environment" {
-    for_each = length(var.environment_variables) > 0 ? [var.environment_variables] : []
-
-    content {
-      variables = environment.value
-    }
-  }
-
-  logging_config {
-    log_format            = "JSON"
-    log_group             = aws_cloudwatch_log_group.function.name
-    application_log_level = var.log_level
-    system_log_level      = "INFO" # few calls, each worth its START and its REPORT
-  }
-
-  tracing_config {
-    mode = "Active"
-  }
-
-  vpc_config {
-    subnet_ids         = values(var.network.subnet_ids)
-    security_group_ids = [var.network.security_group_id]
-  }
-
-  # Lambda tries the role's rights to network interfaces when it creates the function.
-  depends_on = [aws_iam_role_policy.this]
+  account_id            = var.account_id
+  alias                 = false
+  architecture          = var.architecture
+  description           = var.description
+  environment_variables = var.environment_variables
+  handler               = var.handler
+  kms_key_arn           = var.kms_key_arn
+  log_level             = var.log_level
+  log_retention_days    = var.log_retention_days
+  memory_size           = var.memory_size
+  name                  = var.name
+  network               = var.network
+  package               = var.package
+  policy_statements     = var.policy_statements
+  region                = var.region
+  reserved_concurrency  = -1
+  runtime               = var.runtime
+  secret_arns           = var.secret_arns
+  secrets_kms_key_arns  = var.secrets_kms_key_arns
+  system_log_level      = "INFO"
+  tags                  = var.tags
+  timeout               = var.timeout
 }
 
-resource "aws_cloudwatch_log_group" "function" {
-  #checkov:skip=CKV_AWS_338:how long logs are kept is an input; a year is not right for every environment
-  name              = local.log_group_name
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
-  tags              = var.tags
+moved {
+  from = aws_cloudwatch_log_group.function
+  to   = module.function.aws_cloudwatch_log_group.function
+}
+
+moved {
+  from = aws_iam_role.this
+  to   = module.function.aws_iam_role.this
+}
+
+moved {
+  from = aws_iam_role_policy.this
+  to   = module.function.aws_iam_role_policy.this
+}
+
+moved {
+  from = aws_lambda_function.this
+  to   = module.function.aws_lambda_function.this
 }

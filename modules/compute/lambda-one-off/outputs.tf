@@ -1,16 +1,16 @@
 output "function_arn" {
   description = "ARN of the function, without a version."
-  value       = aws_lambda_function.this.arn
+  value       = module.function.function_arn
 }
 
 output "function_name" {
   description = "Name of the function."
-  value       = aws_lambda_function.this.function_name
+  value       = module.function.function_name
 }
 
 output "log_group_name" {
   description = "Name of the function's log group."
-  value       = aws_cloudwatch_log_group.function.name
+  value       = module.function.log_group_name
 }
 
 output "result" {
@@ -20,10 +20,10 @@ output "result" {
 
 output "role_arn" {
   description = "ARN of the role that the function runs with."
-  value       = aws_iam_role.this.arn
+  value       = module.function.role_arn
 }
 
 output "version" {
   description = "Version of the function that was called."
-  value       = aws_lambda_function.this.version
+  value       = module.function.version
 }
