@@ -22,12 +22,13 @@ LAYERS: dict[str, tuple[str, ...]] = {
     "policy": ("tests/policy",),
     "review": ("tests/review",),
     "emulator": ("tests/emulator",),
+    "accounts": ("tests/accounts",),
 }
 """Each layer with the folders that hold its tests."""
 
-_LANES = ((("unit", "modules"), ("live", "policy")), (("review",),), (("emulator",),))
+_LANES = ((("unit", "modules"), ("live", "policy")), (("review",),), (("emulator",),), (("accounts",),))
 """What runs at the same time: each lane is a row of processes, and a process shares what its fixtures made. The last
-lane mostly waits for fixed delays of the AWS provider; the others compute."""
+two lanes mostly wait for fixed delays of the AWS provider; the others compute."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What went well is answered again the same way: an SDK that lost an answer repeats its request.
 
 AWS's SDKs give each operation an id of its own and count its attempts. Where the connection breaks after the request
-was carried out, as on a busy machine, the second attempt would find its own work in the way ("already exists"). It gets the answer of the first instead. What failed is tried again, as the SDK wants it.
+was carried out, as on a busy machine, the second attempt would find its own work in the way ("already exists"). It gets
+the answer of the first instead. What failed is tried again, as the SDK wants it.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ class TerraformError(GroundplanError):
         return "\n".join([self.message, *map(str, self.diagnostics), *([f"  {self.hint}"] if self.hint else [])])
 
 
-_COLLECTING = {"GOGC": "400", "GOMEMLIMIT": "1GiB"}
+_COLLECTING = {"GOGC": "400", "GOMEMLIMIT": "3GiB"}
 """Go collects garbage less often: a quarter less CPU for processes that live for seconds (``docs/performance.md``)."""
 
 

@@ -43,7 +43,7 @@ def run(repository: Path, *arguments: str, cwd: Path | None = None) -> subproces
         (("plan", "--account", "dve"), 'Did you mean "dev"?'),
         (("graph", "--format", "png"), "use one of: text, json, dot, mermaid"),
         (("emulator", "dance"), "use start, stop, status, env, reset or logs"),
-        (("test", "nolayer"), "the layers are: unit, modules, live, policy, review, emulator"),
+        (("test", "nolayer"), "the layers are: unit, modules, live, policy, review, emulator, accounts"),
         (("lint", "nocheck"), "no check is called nocheck"),
         (("bench", "nothing"), "use evaluate, affected or plan"),
         (("requirements", "--platform", "none"), "those known here: sarcng"),

@@ -7,9 +7,7 @@ import subprocess
 
 import pytest
 
-from .test_dev_account import Checkout, checkout
-
-__all__ = ["checkout"]  # a copy of the repository of this module's own
+from .conftest import Checkout
 
 ACCOUNT = "333333333333"
 PRIMARY, STANDBY = "us-east-1", "us-west-2"

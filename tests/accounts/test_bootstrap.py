@@ -16,9 +16,7 @@ import pytest
 from tools.emulator.environment import clean_environment
 from tools.terraform import base_environment, find_terraform
 
-from .test_dev_account import Checkout, checkout
-
-__all__ = ["checkout"]  # a copy of the repository of this module's own
+from .conftest import Checkout
 
 ACCOUNT, REGION = "111111111111", "us-east-1"
 BUCKET = f"sarc-ng-tfstate-{ACCOUNT}-{REGION}"
