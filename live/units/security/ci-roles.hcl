@@ -52,10 +52,10 @@ inputs = {
 
   deploy = merge(local.env.deploy, {
     environments = [local.account.name]
-    services = [
+    services = concat([
       "acm", "apigateway", "application-autoscaling", "backup", "budgets", "ce", "cloudfront", "cloudwatch", "codedeploy", "ec2", "ecr", "ecs",
       "elasticloadbalancing", "events", "kms", "lambda", "logs", "rds", "route53", "s3", "secretsmanager", "sns", "sqs", "ssm", "wafv2", "xray",
-    ]
+    ], local.account.name == local.project.release_account ? ["inspector2"] : []) # which scans the images
   })
   plan = { branches = ["main"] }
 
