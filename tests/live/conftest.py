@@ -29,7 +29,7 @@ class Settled:
 
     def copy(self, folder: Path) -> Path:
         """A copy of the repository that may be changed; its folder."""
-        for name in ("live", "modules", ".groundplan/packages"):
+        for name in ("live", "modules", "services", ".groundplan/packages"):
             ignored = shutil.ignore_patterns(".terragrunt-cache", ".terraform")
             shutil.copytree(self.repository / name, folder / name, ignore=ignored)
         (folder / ".git").mkdir()
