@@ -5,6 +5,9 @@ locals {
   # Where its code is, as GitHub spells it: jobs of this repository, and of no other, get into the accounts.
   repository = "your-organisation/sarc-ng"
 
+  # Where each alarm sends whoever hears it.
+  runbooks = "https://github.com/your-organisation/sarc-ng/blob/main/docs/runbooks/README.md"
+
   # The account whose registry holds the releases, and that ECR registry in the primary region: what is released there
   # runs everywhere.
   release_account = "prod"

@@ -49,6 +49,7 @@ inputs = merge(local.env.observability, {
   name             = local.project.name
   kms_key_arn      = dependency.kms.outputs.key_arns.data
   metric_namespace = "SarcNG/${local.account.name}"
+  runbook_url      = local.project.runbooks
 
   alarm_targets = {
     ecs_services = {
