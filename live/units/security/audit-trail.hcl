@@ -37,5 +37,8 @@ inputs = {
   data_events        = { bucket_arns = ["arn:aws:s3:::${local.project.name}-tfstate-${local.account.account_id}-${local.region}"] }
 
   # By its name: the trail records before there is anything else to watch.
-  alarms = { topic_arns = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${local.project.name}-${local.account.name}-alarms" } }
+  alarms = {
+    topic_arns  = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${local.project.name}-${local.account.name}-alarms" }
+    runbook_url = local.project.runbooks
+  }
 }

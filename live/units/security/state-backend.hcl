@@ -59,7 +59,10 @@ inputs = {
   }
 
   # By its name: the topic comes long after the states.
-  alarms = { topic_arns = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${local.project.name}-${local.account.name}-alarms" } }
+  alarms = {
+    topic_arns  = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${local.project.name}-${local.account.name}-alarms" }
+    runbook_url = local.project.runbooks
+  }
 
   # In the emulator states go with it.
   force_destroy = !local.env.protected || local.chosen.emulated
