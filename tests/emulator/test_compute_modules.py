@@ -133,6 +133,8 @@ class Root:
 def root(server: str, repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Root]:
     folder = tmp_path_factory.mktemp("compute")
     calls = []
+    # The others of its kind rest on it.
+    shutil.copytree(repository / "modules" / "compute" / "lambda-function", folder / "lambda-function")
     for module, examples in OVERRIDDEN.items():
         shutil.copytree(repository / "modules" / "compute" / module, folder / module)
         for example, (block, arguments) in examples.items():

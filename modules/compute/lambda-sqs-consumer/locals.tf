@@ -1,12 +1,12 @@
 locals {
   partition = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
 
-  function_arn   = "arn:${local.partition}:lambda:${var.region}:${var.account_id}:function:${var.name}"
-  log_group_name = "/aws/lambda/${var.name}"
-  log_group_arn  = "arn:${local.partition}:logs:${var.region}:${var.account_id}:log-group:${local.log_group_name}"
-
-  # IAM is global: the region keeps a copy of the function, in another region of the account, from colliding.
-  role_name = "${var.name}-lambda-${var.region}"
+  policy_statements = {
+    ReceiveMessages = {
+      actions   = ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]
+      resources = [local.queue_arn]
+    }
+  }
 
   suffix                 = var.queue.fifo ? ".fifo" : ""
   queue_name             = "${var.name}${local.suffix}"

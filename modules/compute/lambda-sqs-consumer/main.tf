@@ -1,71 +1,35 @@
-resource "aws_lambda_function" "this" {
-  #checkov:skip=CKV_AWS_116:called by the event source mapping only; the queue has a dead-letter queue of its own
-  #checkov:skip=CKV_AWS_272:the pipeline that builds the package names its SHA-256; signing needs a signing profile of the organisation
-  #checkov:skip=CKV_AWS_115:limited by default; reserved_concurrency = -1 is for accounts whose quota leaves nothing to reserve
-  function_name = var.name
-  description   = var.description
-  role          = aws_iam_role.this.arn
-  runtime       = var.runtime
-  architectures = [var.architecture]
-  handler       = var.handler
-  memory_size   = var.memory_size
-  timeout       = var.timeout
-  kms_key_arn   = var.kms_key_arn
-  publish       = true
-  tags          = var.tags
+# The function, its role and the alias that the queue calls. There are no invokers and no dead letters of its own: Lambda asks the
+# queue with the function's role, and the queue has a dead-letter queue.
+module "function" {
+  source = "../lambda-function"
 
-  filename          = var.package.path
-  s3_bucket         = var.package.s3_bucket
-  s3_key            = var.package.s3_key
-  s3_object_version = var.package.s3_object_version
-  source_code_hash  = var.package.sha256
-
-  reserved_concurrent_executions = var.reserved_concurrency
-
-  dynamic "environment" {
-    for_each = length(var.environment_variables) > 0 ? [var.environment_variables] : []
-
-    content {
-      variables = environment.value
-    }
-  }
-
-  logging_config {
-    log_format            = "JSON"
-    log_group             = aws_cloudwatch_log_group.function.name
-    application_log_level = var.log_level
-    system_log_level      = "WARN" # INFO writes a START, an END and a REPORT for every call
-  }
-
-  tracing_config {
-    mode = "Active"
-  }
-
-  vpc_config {
-    subnet_ids         = values(var.network.subnet_ids)
-    security_group_ids = [var.network.security_group_id]
-  }
-
-  # Lambda tries the role's rights to network interfaces when it creates the function.
-  depends_on = [aws_iam_role_policy.this]
+  account_id            = var.account_id
+  architecture          = var.architecture
+  description           = var.description
+  environment_variables = var.environment_variables
+  handler               = var.handler
+  kms_key_arn           = var.kms_key_arn # the messages' as well: the role may decrypt with it
+  log_level             = var.log_level
+  log_retention_days    = var.log_retention_days
+  memory_size           = var.memory_size
+  name                  = var.name
+  network               = var.network
+  package               = var.package
+  policy_statements     = merge(var.policy_statements, local.policy_statements)
+  region                = var.region
+  reserved_concurrency  = var.reserved_concurrency
+  runtime               = var.runtime
+  secret_arns           = var.secret_arns
+  secrets_kms_key_arns  = var.secrets_kms_key_arns
+  tags                  = var.tags
+  timeout               = var.timeout
 }
 
-# What the queue calls. The weights of a canary are moved by a deployment, not by Terraform.
-resource "aws_lambda_alias" "live" {
-  name             = "live"
-  description      = "The version that serves"
-  function_name    = aws_lambda_function.this.function_name
-  function_version = aws_lambda_function.this.version
-
-  lifecycle {
-    ignore_changes = [routing_config]
-  }
-}
-
+# The function comes after its role's rights, and so does the mapping: the rights to the queue are tried when it is created.
 # Lambda asks the queue for messages with the function's role, so the function needs no permission for a caller.
 resource "aws_lambda_event_source_mapping" "this" {
   event_source_arn                   = aws_sqs_queue.this.arn
-  function_name                      = aws_lambda_alias.live.arn
+  function_name                      = module.function.alias_arn
   enabled                            = var.batch.enabled
   batch_size                         = var.batch.size
   maximum_batching_window_in_seconds = var.batch.window_seconds
@@ -76,14 +40,35 @@ resource "aws_lambda_event_source_mapping" "this" {
     maximum_concurrency = var.batch.maximum_concurrency
   }
 
-  # The role's rights to the queue are tried when the mapping is created.
-  depends_on = [aws_iam_role_policy.this]
+  lifecycle {
+    precondition {
+      condition     = !contains(keys(var.policy_statements), "ReceiveMessages")
+      error_message = "policy_statements: ReceiveMessages is the module's own statement; give yours another id."
+    }
+  }
 }
 
-resource "aws_cloudwatch_log_group" "function" {
-  #checkov:skip=CKV_AWS_338:how long logs are kept is an input; a year is not right for every environment
-  name              = local.log_group_name
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
-  tags              = var.tags
+moved {
+  from = aws_cloudwatch_log_group.function
+  to   = module.function.aws_cloudwatch_log_group.function
+}
+
+moved {
+  from = aws_iam_role.this
+  to   = module.function.aws_iam_role.this
+}
+
+moved {
+  from = aws_iam_role_policy.this
+  to   = module.function.aws_iam_role_policy.this
+}
+
+moved {
+  from = aws_lambda_alias.live
+  to   = module.function.aws_lambda_alias.live[0]
+}
+
+moved {
+  from = aws_lambda_function.this
+  to   = module.function.aws_lambda_function.this
 }
