@@ -1,13 +1,6 @@
 locals {
   partition = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
 
-  function_arn   = "arn:${local.partition}:lambda:${var.region}:${var.account_id}:function:${var.name}"
-  log_group_name = "/aws/lambda/${var.name}"
-  log_group_arn  = "arn:${local.partition}:logs:${var.region}:${var.account_id}:log-group:${local.log_group_name}"
-
-  # IAM is global: the region keeps a copy of the function, in another region of the account, from colliding.
-  role_name = "${var.name}-lambda-${var.region}"
-
   dead_letter_queue_name = "${var.name}-dead-letters"
   dead_letter_queue_arn  = "arn:${local.partition}:sqs:${var.region}:${var.account_id}:${local.dead_letter_queue_name}"
 

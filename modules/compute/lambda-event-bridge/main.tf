@@ -1,88 +1,65 @@
-resource "aws_lambda_function" "this" {
-  #checkov:skip=CKV_AWS_116:what fails goes to the dead-letter queue by the alias's event invoke configuration, with the reason, which a dead_letter_config leaves out
-  #checkov:skip=CKV_AWS_272:the pipeline that builds the package names its SHA-256; signing needs a signing profile of the organisation
-  #checkov:skip=CKV_AWS_115:limited by default; reserved_concurrency = -1 is for accounts whose quota leaves nothing to reserve
-  function_name = var.name
-  description   = var.description
-  role          = aws_iam_role.this.arn
-  runtime       = var.runtime
-  architectures = [var.architecture]
-  handler       = var.handler
-  memory_size   = var.memory_size
-  timeout       = var.timeout
-  kms_key_arn   = var.kms_key_arn
-  publish       = true
-  tags          = var.tags
+# The function, its role, the alias that the rules call, and what becomes of calls that fail: EventBridge hands events over without
+# waiting for an answer. That the rules may call it says rules.tf.
+module "function" {
+  source = "../lambda-function"
 
-  filename          = var.package.path
-  s3_bucket         = var.package.s3_bucket
-  s3_key            = var.package.s3_key
-  s3_object_version = var.package.s3_object_version
-  source_code_hash  = var.package.sha256
+  account_id            = var.account_id
+  architecture          = var.architecture
+  description           = var.description
+  environment_variables = var.environment_variables
+  handler               = var.handler
+  kms_key_arn           = var.kms_key_arn
+  log_level             = var.log_level
+  log_retention_days    = var.log_retention_days
+  memory_size           = var.memory_size
+  name                  = var.name
+  network               = var.network
+  package               = var.package
+  policy_statements     = var.policy_statements
+  region                = var.region
+  reserved_concurrency  = var.reserved_concurrency
+  runtime               = var.runtime
+  secret_arns           = var.secret_arns
+  secrets_kms_key_arns  = var.secrets_kms_key_arns
+  tags                  = var.tags
+  timeout               = var.timeout
 
-  reserved_concurrent_executions = var.reserved_concurrency
-
-  dynamic "environment" {
-    for_each = length(var.environment_variables) > 0 ? [var.environment_variables] : []
-
-    content {
-      variables = environment.value
-    }
+  dead_letters = {
+    destination_arn     = local.dead_letter_queue_arn
+    kms_key_arn         = var.kms_key_arn
+    maximum_age_seconds = var.retries.maximum_age_seconds
+    maximum_attempts    = var.retries.function_attempts
   }
 
-  logging_config {
-    log_format            = "JSON"
-    log_group             = aws_cloudwatch_log_group.function.name
-    application_log_level = var.log_level
-    system_log_level      = "WARN" # INFO writes a START, an END and a REPORT for every call
-  }
-
-  tracing_config {
-    mode = "Active"
-  }
-
-  vpc_config {
-    subnet_ids         = values(var.network.subnet_ids)
-    security_group_ids = [var.network.security_group_id]
-  }
-
-  # Lambda tries the role's rights to network interfaces when it creates the function.
-  depends_on = [aws_iam_role_policy.this]
+  depends_on = [aws_sqs_queue.dead_letters] # its ARN is derived, so that the plan shows what the role may do
 }
 
-# What the rules call. The weights of a canary are moved by a deployment, not by Terraform.
-resource "aws_lambda_alias" "live" {
-  name             = "live"
-  description      = "The version that serves"
-  function_name    = aws_lambda_function.this.function_name
-  function_version = aws_lambda_function.this.version
-
-  lifecycle {
-    ignore_changes = [routing_config]
-  }
+moved {
+  from = aws_cloudwatch_log_group.function
+  to   = module.function.aws_cloudwatch_log_group.function
 }
 
-# EventBridge hands events over without waiting for an answer: what becomes of a call that fails is up to Lambda.
-resource "aws_lambda_function_event_invoke_config" "live" {
-  function_name                = aws_lambda_function.this.function_name
-  qualifier                    = aws_lambda_alias.live.name
-  maximum_retry_attempts       = var.retries.function_attempts
-  maximum_event_age_in_seconds = var.retries.maximum_age_seconds
-
-  destination_config {
-    on_failure {
-      destination = aws_sqs_queue.dead_letters.arn
-    }
-  }
-
-  # The role's right to send there is tried when the destination is set.
-  depends_on = [aws_iam_role_policy.this]
+moved {
+  from = aws_iam_role.this
+  to   = module.function.aws_iam_role.this
 }
 
-resource "aws_cloudwatch_log_group" "function" {
-  #checkov:skip=CKV_AWS_338:how long logs are kept is an input; a year is not right for every environment
-  name              = local.log_group_name
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
-  tags              = var.tags
+moved {
+  from = aws_iam_role_policy.this
+  to   = module.function.aws_iam_role_policy.this
+}
+
+moved {
+  from = aws_lambda_alias.live
+  to   = module.function.aws_lambda_alias.live[0]
+}
+
+moved {
+  from = aws_lambda_function.this
+  to   = module.function.aws_lambda_function.this
+}
+
+moved {
+  from = aws_lambda_function_event_invoke_config.live
+  to   = module.function.aws_lambda_function_event_invoke_config.live[0]
 }

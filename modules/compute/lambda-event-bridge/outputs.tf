@@ -5,12 +5,12 @@ output "alarm_arns" {
 
 output "alias_arn" {
   description = "ARN of the alias `live`."
-  value       = aws_lambda_alias.live.arn
+  value       = module.function.alias_arn
 }
 
 output "alias_name" {
   description = "Name of the alias that serves."
-  value       = aws_lambda_alias.live.name
+  value       = module.function.alias_name
 }
 
 output "dlq_arn" {
@@ -25,22 +25,22 @@ output "dlq_url" {
 
 output "function_arn" {
   description = "ARN of the function, without a version."
-  value       = aws_lambda_function.this.arn
+  value       = module.function.function_arn
 }
 
 output "function_name" {
   description = "Name of the function."
-  value       = aws_lambda_function.this.function_name
+  value       = module.function.function_name
 }
 
 output "log_group_name" {
   description = "Name of the function's log group."
-  value       = aws_cloudwatch_log_group.function.name
+  value       = module.function.log_group_name
 }
 
 output "role_arn" {
   description = "ARN of the role that the function runs with."
-  value       = aws_iam_role.this.arn
+  value       = module.function.role_arn
 }
 
 output "rule_arns" {

@@ -16,7 +16,7 @@ resource "aws_cloudwatch_event_target" "this" {
   rule           = aws_cloudwatch_event_rule.this[each.key].name
   event_bus_name = aws_cloudwatch_event_rule.this[each.key].event_bus_name
   target_id      = "live"
-  arn            = aws_lambda_alias.live.arn
+  arn            = module.function.alias_arn
   input          = each.value.input
 
   retry_policy {
@@ -37,7 +37,7 @@ resource "aws_lambda_permission" "events" {
   statement_id  = "InvokedByRule-${each.key}"
   action        = "lambda:InvokeFunction"
   principal     = "events.amazonaws.com"
-  function_name = aws_lambda_function.this.function_name
-  qualifier     = aws_lambda_alias.live.name
+  function_name = module.function.function_name
+  qualifier     = module.function.alias_name
   source_arn    = local.rule_arns[each.key]
 }
