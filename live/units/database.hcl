@@ -29,9 +29,10 @@ dependency "network" {
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }
 
+# Where nothing rotates there is no such unit, and Terragrunt looks for the folder of one that is not enabled all the same.
 dependency "rotation" {
   enabled                                 = local.rotated
-  config_path                             = "${local.here}/security/secret-rotation"
+  config_path                             = "${local.here}/security/${local.rotated ? "secret-rotation" : "kms"}"
   mock_outputs                            = local.mocks.lambda_function
   mock_outputs_allowed_terraform_commands = local.mocks.commands
 }

@@ -17,7 +17,7 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   for_each = local.alarms
 
   alarm_name          = "${var.name}-${each.key}"
-  alarm_description   = join(" ", compact(["${each.value.what}.", var.alarms.runbook_url]))
+  alarm_description   = join(" ", concat(["${each.value.what}."], [for url in var.alarms.runbook_url[*] : "Runbook: ${url}#${each.key}"]))
   namespace           = "Audit/${var.name}"
   metric_name         = aws_cloudwatch_log_metric_filter.this[each.key].metric_transformation[0].name
   statistic           = "Sum"

@@ -139,7 +139,7 @@ variable "insights" {
 }
 
 variable "log_retention_days" {
-  description = "How long events stay in CloudWatch Logs, where they are searched and where alarms look. The bucket keeps them longer."
+  description = "Days that events are kept in CloudWatch Logs, where they are searched and where alarms look. The bucket keeps them longer."
   type        = number
   default     = 90
   nullable    = false

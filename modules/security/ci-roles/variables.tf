@@ -67,7 +67,7 @@ variable "name" {
 }
 
 variable "region" {
-  description = "Region of the provider that this module runs with; IAM itself is global."
+  description = "AWS region of the provider; IAM itself is global."
   type        = string
   nullable    = false
 

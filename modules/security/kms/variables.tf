@@ -1,11 +1,11 @@
 variable "account_id" {
-  description = "The AWS account that owns the keys. Builds the key policies, so that they are known at plan."
+  description = "AWS account of the keys. Used in their policies."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[0-9]{12}$", var.account_id))
-    error_message = "account_id must be the 12 digits of an AWS account, quoted so that leading zeros survive."
+    error_message = "account_id must be twelve digits."
   }
 }
 
@@ -89,13 +89,13 @@ variable "name" {
 }
 
 variable "region" {
-  description = "Region of the provider this module runs with."
+  description = "AWS region of the keys, for example `us-east-1`."
   type        = string
   nullable    = false
 
   validation {
     condition     = can(regex("^[a-z]{2}(-[a-z]+)+-[0-9]$", var.region))
-    error_message = "region must be the name of an AWS region, such as \"us-east-1\"."
+    error_message = "region must be the code of an AWS region, for example us-east-1."
   }
 }
 

@@ -123,7 +123,7 @@ resource "aws_cloudwatch_metric_alarm" "replication" {
   count = var.replication != null ? 1 : 0
 
   alarm_name          = "${local.bucket_name}-not-copied"
-  alarm_description   = join(" ", compact(["A state could not be copied to ${var.replication.region}: after a failover it would be an old one.", var.alarms.runbook_url]))
+  alarm_description   = join(" ", concat(["A state could not be copied to ${var.replication.region}: after a failover it would be an old one."], [for url in var.alarms.runbook_url[*] : "Runbook: ${url}#operationsfailedreplication"]))
   namespace           = "AWS/S3"
   metric_name         = "OperationsFailedReplication"
   statistic           = "Sum"
