@@ -100,12 +100,14 @@ def test_the_dev_account_settles(dev: tuple[Composition, Assumed]) -> None:
 
 def test_references_between_units_are_resolved(dev: tuple[Composition, Assumed]) -> None:
     snapshot = after(dev[1].document)
-    (function,) = snapshot.of_type("aws_lambda_function")
+    functions = snapshot.of_type("aws_lambda_function")
     groups = {each.values["id"] for each in snapshot.of_type("aws_security_group")}
     subnets = {each.values["id"] for each in snapshot.of_type("aws_subnet")}
-    (network,) = function.values["vpc_config"]
-    assert network["security_group_ids"] and set(network["security_group_ids"]) <= groups
-    assert network["subnet_ids"] and set(network["subnet_ids"]) <= subnets
+    assert {each.unit.rpartition("/")[2] for each in functions} == {"lambda-http-api", "schema"}
+    for function in functions:
+        (network,) = function.values["vpc_config"]
+        assert network["security_group_ids"] and set(network["security_group_ids"]) <= groups
+        assert network["subnet_ids"] and set(network["subnet_ids"]) <= subnets
 
 
 def test_a_part_of_the_account_is_served_by_what_is_known_of_all(
