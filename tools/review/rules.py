@@ -22,7 +22,7 @@ import fnmatch
 import json
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -245,16 +245,17 @@ def _of_problems(problems: Iterable[Problem]) -> Iterator[_Found]:
         yield _Found("problems", "high" if side == "head" else "medium", title, detail, units[0] if units else None)
 
 
-def _of_unseen(units: Iterable[UnitReview], problems: Collection[Problem]) -> Iterator[_Found]:
-    """Touched units that could not be planned though nothing is wrong with them, such as those with remote modules."""
-    if any(problem.side == "head" and problem.unit is None for problem in problems):
+def _of_unseen(units: Iterable[UnitReview], problems: Iterable[Problem]) -> Iterator[_Found]:
+    """Touched units that could not be planned though nothing is wrong with them, such as those with remote modules.
+
+    Where something is wrong, that comes first: it may be all that keeps the others from being planned.
+    """
+    if any(problem.side == "head" for problem in problems):
         return
-    wrong = {problem.unit for problem in problems}
     for unit in units:
-        if unit.planned or unit.status == "downstream" or unit.path in wrong:
-            continue
-        title = f"nobody has seen what the change does to {unit.path}"
-        yield _Found("unseen", "medium", title, " ".join(unit.trust.grounds), unit.path)
+        if not unit.planned and unit.status != "downstream":
+            title = f"nobody has seen what the change does to {unit.path}"
+            yield _Found("unseen", "medium", title, " ".join(unit.trust.grounds), unit.path)
 
 
 def _of_data(units: Iterable[UnitReview], weakened: Mapping[tuple[str, str], tuple[str, ...]]) -> Iterator[_Found]:
