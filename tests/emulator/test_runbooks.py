@@ -133,7 +133,7 @@ def test_every_metric_with_an_alarm_has_an_answer() -> None:
         if "#${lower(" in text and "observability" not in module.parts:
             known |= set(re.findall(r'^\s+metric\s+= "(\w+)"', text, re.MULTILINE))
     trail = (REPOSITORY / "modules/security/audit-trail/locals.tf").read_text(encoding="utf-8")
-    watched = set(re.findall(r'^\s+([a-z-]+)\s+= \{ what =', trail, re.MULTILINE))
+    watched = set(re.findall(r"^\s+([a-z-]+)\s+= \{ what =", trail, re.MULTILINE))
     assert {"root-used", "key-deletion"} <= watched
     known |= watched
     headings = set(re.findall(r"^### (\S+)$", (RUNBOOKS / "README.md").read_text(), re.MULTILINE))

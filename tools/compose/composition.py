@@ -210,7 +210,8 @@ def _inputs(unit: Unit, interface: Interface, composed: Container[str]) -> tuple
             outputs[name] = Residual(module)
         else:
             outputs[name] = mocks_of(unit, name)
-            mocks.append(name)
+            if dependency.enabled:  # one that is switched off is nothing that would be there otherwise
+                mocks.append(name)
     try:
         return resolved_inputs(unit, interface.variables, outputs), tuple(mocks)
     except HclError as error:

@@ -222,6 +222,15 @@ def test_without_mocks_what_depends_on_it_is_left_out_as_well(project: Path) -> 
     assert "needs outputs of network" in composition.apart["dev/app"]
 
 
+def test_a_dependency_that_is_switched_off_is_no_gap(project: Path) -> None:
+    body = 'dependency "network" {\n  enabled      = false\n  config_path  = "../network"\n'
+    body += '  mock_outputs = { vpc = { id = "vpc-mock" } }\n}\ninputs = { vpc_id = "vpc-own", size = { cpu = 1 } }'
+    write(project, {"live/dev/app/terragrunt.hcl": unit(body)})
+    composition = composed(project)
+    assert module(composition, "dev--app")["vpc_id"] == "vpc-own"
+    assert composition.members["dev/app"].mocks == ()
+
+
 def test_a_module_that_is_missing_is_an_error(project: Path) -> None:
     write(project, {"live/dev/app/terragrunt.hcl": unit("inputs = {}", "nowhere")})
     with pytest.raises(GroundplanError, match="does not exist"):
