@@ -10,12 +10,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..errors import GroundplanError
+from ..strings import strings
 
 _FILE = "tfplan.json"
 _NAMES = {("create",): "create", ("update",): "update", ("delete",): "destroy", ("forget",): "forget"}
@@ -66,7 +67,7 @@ def _read(path: Path, unit: str) -> SavedPlan:
     mocks = tuple(
         name
         for name, value in sorted(document.get("variables", {}).items())
-        if any("mock" in text for text in _texts(value.get("value")))
+        if any("mock" in text for text in strings(value.get("value")))
     )
     return SavedPlan(unit, actions, mocks, hashlib.sha256(text.encode()).hexdigest())
 
@@ -91,18 +92,6 @@ def _action(entry: Mapping[str, Any]) -> str | None:
 def _address(entry: Mapping[str, Any]) -> str:
     deposed = entry.get("deposed")
     return f"{entry['address']} (deposed {deposed})" if deposed else str(entry["address"])
-
-
-def _texts(value: Any) -> Iterator[str]:
-    match value:
-        case str():
-            yield value
-        case list():
-            for each in value:
-                yield from _texts(each)
-        case dict():
-            for each in value.values():
-                yield from _texts(each)
 
 
 def as_json(plans: Sequence[SavedPlan]) -> dict[str, Any]:
