@@ -35,13 +35,12 @@ class Attempts:
         key = environ.get("HTTP_AMZ_SDK_INVOCATION_ID")
         if not key or environ.get("REQUEST_METHOD") in ("GET", "HEAD"):
             return handle(environ, start_response)
-        if not environ.get("HTTP_AMZ_SDK_REQUEST", "attempt=1").startswith("attempt=1"):
-            with self._lock:
-                kept = self._answers.get(key)
-            if kept is not None:
-                status, headers, body = kept
-                start_response(status, headers)
-                return [body]
+        with self._lock:
+            kept = self._answers.get(key)  # a first attempt's id is new
+        if kept is not None:
+            status, headers, body = kept
+            start_response(status, headers)
+            return [body]
         return self._kept(key, environ, start_response, handle)
 
     def _kept(
