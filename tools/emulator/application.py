@@ -14,7 +14,7 @@ import logging
 import os
 import time
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from botocore.awsrequest import HeadersDict
@@ -29,13 +29,15 @@ from moto.core.utils import get_service_model, service_name_from_moto_package_na
 from moto.moto_api import recorder
 from moto.moto_server.werkzeug_app import BackendRequest, DomainDispatcherApplication, create_backend_app
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 from . import registry
 from .attempts import Attempts
 from .extension import MOTO, AwsError, Call, Extension, moto_version
 from .requests import ACTION
 
-HEALTH_PATH = "/_groundplan/health"
+OWN_PATHS = "/_groundplan/"
+HEALTH_PATH = f"{OWN_PATHS}health"
 
 log = logging.getLogger("emulator")
 # Moto would rather know each error's shape; ours for what is not implemented has none.
@@ -53,9 +55,12 @@ class Application(DomainDispatcherApplication):
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request."""
-        if environ.get("PATH_INFO") == HEALTH_PATH:
-            body = json.dumps(health(self.instance)).encode()
-            start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(body)))])
+        path = environ.get("PATH_INFO", "")
+        if path.startswith(OWN_PATHS):
+            status, answer = (200, health(self.instance)) if path == HEALTH_PATH else control(path, environ)
+            body = json.dumps(answer).encode()
+            headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+            start_response(f"{status} {HTTP_STATUS_CODES[status]}", headers)
             return [body]
         return self.attempts.answer(environ, start_response, super().__call__)
 
@@ -87,6 +92,22 @@ def health(instance: str) -> dict[str, Any]:
         "uptime_seconds": round(time.time() - _started, 1),
         "extensions": registry.names(),
     }
+
+
+def control(path: str, environ: dict[str, Any]) -> tuple[int, Mapping[str, Any]]:
+    """Status and answer of a request to steer an extension: ``POST /_groundplan/<package>/<name>``."""
+    package, _, name = path.removeprefix(OWN_PATHS).partition("/")
+    extension = registry.load(package)
+    if extension is None or name not in extension.steering or environ.get("REQUEST_METHOD") != "POST":
+        return 404, {"message": f"there is no POST {path}"}
+    try:
+        wanted = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+        return 200, extension.steering[name](wanted)
+    except (LookupError, TypeError, ValueError) as error:
+        return 400, {"message": f"{type(error).__name__}: {error}"}
+    except Exception as error:
+        log.error("%s: %s", path, error, exc_info=error)
+        return 400, {"message": f"{type(error).__name__}: {error}"}
 
 
 def create_application(package: Any) -> Flask:

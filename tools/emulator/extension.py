@@ -12,7 +12,7 @@ Moto answers most of what the AWS provider asks; an extension adds what is missi
 ``wraps``
     a function, method or property inside Moto, where neither of the above reaches.
 
-The first three work on requests and answers, by botocore's model of the service, and leave Moto as it is. All of them
+Besides, ``controls`` lets a program steer what AWS does by the clock. The first three work on requests and answers, by botocore's model of the service, and leave Moto as it is. All of them
 are checked against the installed Moto by :meth:`Extension.check`, so that an upgrade is noticed.
 """
 
@@ -41,6 +41,7 @@ Params: TypeAlias = dict[str, Any]
 Answer: TypeAlias = tuple[int, Mapping[str, Any], str | bytes]
 Operation: TypeAlias = "Callable[[Call], Mapping[str, Any] | None]"
 Amendment: TypeAlias = "Callable[[Call, dict[str, Any]], None]"
+Control: TypeAlias = "Callable[[dict[str, Any]], Mapping[str, Any]]"
 AnyFunction = TypeVar("AnyFunction", bound=Callable[..., Any])
 
 MOTO: Final[Mapping[str, Any]] = MappingProxyType({})
@@ -145,6 +146,7 @@ class Extension:
     amendments: dict[str, Amendment] = field(default_factory=dict)
     added: set[str] = field(default_factory=set)
     wrappers: list[tuple[str, Callable[..., Any]]] = field(default_factory=list)
+    steering: dict[str, Control] = field(default_factory=dict)
     installed: bool = False
     _backends: Any = None
 
@@ -182,6 +184,15 @@ class Extension:
 
         def register(function: Amendment) -> Amendment:
             self.amendments.update(dict.fromkeys(operations, function))
+            return function
+
+        return register
+
+    def controls(self, name: str) -> Callable[[Control], Control]:
+        """The function answers ``POST /_groundplan/<package>/<name>``, which AWS has nothing like; JSON both ways."""
+
+        def register(function: Control) -> Control:
+            self.steering[name] = function
             return function
 
         return register
