@@ -133,7 +133,8 @@ def delimiter(destination: Mapping[str, Any]) -> bytes:
     """What AppendDelimiterToRecord puts behind each record."""
     for processor in _processors(destination):
         if processor["Type"] == "AppendDelimiterToRecord":
-            given = {p["ParameterName"]: p["ParameterValue"] for p in processor.get("Parameters") or []}
+            parameters = processor.get("Parameters") or []
+            given: dict[str, str] = {p["ParameterName"]: p["ParameterValue"] for p in parameters}
             return given.get("Delimiter", "\\n").replace("\\n", "\n").encode()
     return b""
 

@@ -12,8 +12,9 @@ Moto answers most of what the AWS provider asks; an extension adds what is missi
 ``wraps``
     a function, method or property inside Moto, where neither of the above reaches.
 
-Besides, ``controls`` lets a program steer what AWS does by the clock. The first three work on requests and answers, by botocore's model of the service, and leave Moto as it is. All of them
-are checked against the installed Moto by :meth:`Extension.check`, so that an upgrade is noticed.
+The first three work on requests and answers, by botocore's model of the service, and leave Moto as it is. All of them
+are checked against the installed Moto by :meth:`Extension.check`, so that an upgrade is noticed. Besides, ``controls``
+lets a program bring about what AWS does by the clock.
 """
 
 from __future__ import annotations
