@@ -44,8 +44,11 @@ class Outcome:
     output: str
 
 
-def run_tests(root: Path, layers: Sequence[str], options: Sequence[str] = ()) -> int:
-    """Run layers (all, where none is named) and print what each found; 0 when all passed, 1 otherwise.
+def run_tests(root: Path, layers: Sequence[str], options: Sequence[str] = (), *, thorough: bool = False) -> int:
+    """Run layers and print what each found; 0 when all passed, 1 otherwise.
+
+    A layer that is named is run whole. Where none is, all of them are, without the tests that are marked ``thorough``
+    unless that is asked for.
 
     Raises:
         GroundplanError: a layer is not known.
@@ -54,6 +57,9 @@ def run_tests(root: Path, layers: Sequence[str], options: Sequence[str] = ()) ->
     if unknown:
         raise GroundplanError(f"there is no layer {unknown[0]!r} of tests", hint=f"the layers are: {', '.join(LAYERS)}")
     wanted = set(layers or LAYERS)
+    whole = thorough or bool(layers)
+    if not whole:
+        options = ["-m", "not thorough", *options]
     lanes = [[tuple(name for name in group if name in wanted) for group in lane] for lane in _LANES]
     lanes = [kept for lane in lanes if (kept := [group for group in lane if group])]
     outcomes: list[Outcome] = []
@@ -79,6 +85,8 @@ def run_tests(root: Path, layers: Sequence[str], options: Sequence[str] = ()) ->
     broken = [each for each in outcomes if each.code not in (0, 1)]
     failed += len(broken)
     print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
+    if not whole:
+        print("What varies these takes longer: `./inv test --thorough`, or a layer by its name.", file=sys.stderr)
     return 1 if failed or passed == 0 else 0
 
 

@@ -18,6 +18,8 @@ from tools.terraform import base_environment, find_terraform
 
 from .conftest import Checkout
 
+pytestmark = pytest.mark.thorough
+
 ACCOUNT, REGION = "111111111111", "us-east-1"
 BUCKET = f"sarc-ng-tfstate-{ACCOUNT}-{REGION}"
 UNITS = [f"accounts/dev/{REGION}/security/{name}" for name in ("kms", "state-backend")]

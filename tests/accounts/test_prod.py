@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import Checkout
 
+pytestmark = pytest.mark.thorough
+
 ACCOUNT = "333333333333"
 PRIMARY, STANDBY = "us-east-1", "us-west-2"
 

@@ -1,5 +1,6 @@
 """What reviewers are told of pull requests as they come: each scenario changes the estate and says what matters.
 
+Those that vary another are run by `./inv test review` and `./inv test --thorough` only: each is a plan of its own.
 The report of each is left in .groundplan/tests/review/<worker>/reports/<scenario>/ to be looked at.
 """
 
@@ -15,7 +16,13 @@ from tests.review.expectations import problems
 SCENARIOS = scenarios()
 
 
-@pytest.mark.parametrize("name", SCENARIOS)
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(name, marks=[pytest.mark.thorough] if scenario.get("thorough") else [])
+        for name, scenario in SCENARIOS.items()
+    ],
+)
 def test_the_review_says_what_matters(name: str, project: Project) -> None:
     scenario: dict[str, Any] = SCENARIOS[name]
     project.prepare(scenario)

@@ -95,17 +95,18 @@ def scan(
 @command(
     iterable=["layer"],
     help={
-        "layer": "unit, modules, live, policy, review or emulator (default: all); `./inv test unit live` says the same",
+        "layer": "unit, modules, live, policy, review, emulator or accounts, whole: `./inv test unit live`",
         "options": "options for pytest, such as '-k network -x'",
+        "thorough": "also what takes minutes and varies what the other tests look at; CI does",
     },
 )
-def test(context: Context, layer: list[str] | None = None, options: str = "") -> int:
-    """Run the tests."""
+def test(context: Context, layer: list[str] | None = None, options: str = "", thorough: bool = False) -> int:
+    """Run the tests: those that a change needs, whole layers, or all there are."""
     import shlex
 
     from ..testing import run_tests
 
-    return run_tests(project_root(Path.cwd()), layer or [], shlex.split(options))
+    return run_tests(project_root(Path.cwd()), layer or [], shlex.split(options), thorough=thorough)
 
 
 @command()

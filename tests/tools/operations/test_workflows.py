@@ -16,6 +16,7 @@ import pytest
 import yaml
 
 from tests.scripts import SHEBANG
+from tools.testing import LAYERS
 
 GITHUB = Path(__file__).resolve().parents[3] / ".github"
 WORKFLOWS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in GITHUB.glob("workflows/*.yml")}
@@ -126,10 +127,18 @@ def test_main_asks_for_the_checks_that_there_are() -> None:
     asked = {each["context"] for each in parameters["required_status_checks"]["required_status_checks"]}
     names = set()
     for job in WORKFLOWS["pull-request"]["jobs"].values():
-        values = job.get("strategy", {}).get("matrix", {}).get("account", [""])
-        names |= {job["name"].replace("${{ matrix.account }}", value) for value in values}
+        matrix = job.get("strategy", {}).get("matrix") or {"": [""]}
+        names |= {job["name"].replace(f"${{{{ matrix.{key} }}}}", value) for key in matrix for value in matrix[key]}
     # Report is red where somebody has to decide; the approval of a code owner is that decision.
     assert asked == names - {"Report"}
+
+
+def test_ci_runs_every_layer_of_tests_whole() -> None:
+    job = WORKFLOWS["pull-request"]["jobs"]["test"]
+    named = [layer for layers in job["strategy"]["matrix"]["layers"] for layer in layers.split()]
+    assert sorted(named) == sorted(LAYERS)
+    assert job["env"] == {"LAYERS": "${{ matrix.layers }}"}
+    assert job["steps"][-1]["run"].split()[:3] == ["./inv", "test", "$LAYERS"]
 
 
 class Shell:
