@@ -58,6 +58,7 @@ def settled_examples(
     return wrong
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("module", modules(), ids=str)
 def test_the_examples_of_a_module_settle(settled_examples: dict[Example, list[str]], module: Module) -> None:
     own = {str(each): problems for each, problems in settled_examples.items() if each.module == module}
