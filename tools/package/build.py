@@ -13,16 +13,20 @@ from pathlib import Path
 
 from ..errors import GroundplanError
 from ..files import work_folder, write_atomically
+from .platform import platform_of
 from .vendor import REQUIREMENTS, vendored
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 _UNIX = 3
+_UNPACKED = 250 * 1024 * 1024
+"""Lambda takes no package that is larger when it is unpacked; stored as ours are, the zip file is about as large."""
 
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A built package. Beside the zip file lies a JSON file with its digests, for Terragrunt to read."""
+    """A built package. Beside the zip file lies a JSON file for Terragrunt: its digests and, where it has compiled
+    parts, the architecture and runtime that they are made for."""
 
     name: str
     path: Path
@@ -45,8 +49,8 @@ def package(
 
     Dependencies are installed once, below ``cache`` (``.groundplan/vendored``).
 
-    A function is a folder with a ``requirements.txt`` (which may be empty); its Python packages, but for ``tests``,
-    go into the zip file beside the dependencies.
+    A function is a folder with a ``requirements.txt`` (which may be empty) and, where its dependencies have compiled
+    parts, a ``platform.json``; its Python packages, but for ``tests``, go into the zip file beside the dependencies.
 
     Raises:
         GroundplanError: a function is not there or not fit to be packaged, or its dependencies cannot be had.
@@ -76,10 +80,18 @@ def _build(name: str, folder: Path, destination: Path, dependencies: Mapping[str
     if clashes:
         raise GroundplanError(f"{clashes[0]} is both a package of the function and a dependency", where=str(folder))
     content = archive({**own, **dependencies})
+    if len(content) > _UNPACKED:
+        raise GroundplanError(
+            f"the package of {name} has {len(content) / 1024**2:.0f} MiB; Lambda takes {_UNPACKED // 1024**2}",
+            where=str(folder),
+            hint="leave out what is not needed at run time (`leave_out` in platform.json), or take a lighter library",
+        )
     built = Package(name, destination / f"{name}.zip", len(content), hashlib.sha256(content).hexdigest())
     write_atomically(built.path, content)
-    digests = {"sha256": built.sha256, "base64sha256": built.base64sha256}
-    write_atomically(destination / f"{name}.json", json.dumps(digests, indent=2) + "\n")
+    told = {"sha256": built.sha256, "base64sha256": built.base64sha256}
+    if platform := platform_of(folder):
+        told |= {"architecture": platform.architecture, "runtime": platform.runtime}
+    write_atomically(destination / f"{name}.json", json.dumps(told, indent=2) + "\n")
     return built
 
 

@@ -13,7 +13,7 @@ import pytest
 from tests.files import write
 from tests.scripts import SHEBANG
 from tools.errors import GroundplanError
-from tools.package import package, vendor
+from tools.package import build, package, vendor
 from tools.package.commands import package_command
 
 
@@ -45,6 +45,7 @@ def pip(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
         f"""{SHEBANG}
 import pathlib, sys
 pathlib.Path({str(log)!r}).open("a").write("called\\n")
+pathlib.Path({str(log)!r}).with_suffix(".options").write_text(" ".join(sys.argv))
 if "broken" in pathlib.Path(sys.argv[-1]).read_text():
     sys.exit("no matching distribution")
 target = pathlib.Path(sys.argv[sys.argv.index("--target") + 1])
@@ -53,7 +54,8 @@ files = {{
     "dep-1.dist-info/METADATA": "dep", "dep-1.dist-info/RECORD": str(target), "dep-1.dist-info/licenses/LICENSE": "MIT",
 }}
 if "native" in pathlib.Path(sys.argv[-1]).read_text():
-    files["dep/fast.so"] = ""
+    files["dep/fast.so.1"] = "\\x7fELF" + "\\0" * 14 + "\\x3e\\0"  # for x86_64
+    files["dep/include/fast.h"] = ""
 for name, content in files.items():
     (target / name).parent.mkdir(parents=True, exist_ok=True)
     (target / name).write_text(content)
@@ -122,13 +124,72 @@ def test_dependencies_are_installed_once_per_list(tmp_path: Path, pip: Path) -> 
 
 @pytest.mark.parametrize(
     ("requirements", "expected"),
-    [("broken==1", "no matching distribution"), ("native==1", r"dep/fast\.so is made for one kind of machine")],
+    [("broken==1", "no matching distribution"), ("native==1", r"dep/fast\.so\.1 is made for one kind of machine")],
 )
 def test_a_dependency_that_cannot_travel_is_named(tmp_path: Path, pip: Path, requirements: str, expected: str) -> None:
     functions = function(tmp_path, requirements=requirements)
     with pytest.raises(GroundplanError, match=expected) as caught:
         package(functions)
     assert caught.value.where == str(functions / "greeter" / "requirements.txt")
+    assert not (tmp_path / ".groundplan" / "packages").exists()
+
+
+def on(functions: Path, architecture: str, **more: object) -> Path:
+    told = {"architecture": architecture, "python": "3.11", **more}
+    (functions / "greeter" / "platform.json").write_text(json.dumps(told))
+    return functions
+
+
+def test_compiled_dependencies_are_those_of_the_function_s_platform(tmp_path: Path, pip: Path) -> None:
+    [built] = package(on(function(tmp_path, requirements="native==1"), "x86_64", leave_out=["dep/include/*"]))
+    names = zipfile.ZipFile(built.path).namelist()
+    assert "dep/fast.so.1" in names
+    assert "dep/include/fast.h" not in names
+    told = json.loads(built.path.with_suffix(".json").read_text())
+    assert (told["architecture"], told["runtime"]) == ("x86_64", "python3.11")
+    options = pip.with_suffix(".options").read_text()
+    assert "--implementation cp --python-version 3.11 --abi cp311 --abi abi3 --abi none" in options
+    # Lambda's Python 3.11 stands on glibc 2.26: a wheel for a newer one would not load.
+    assert "--platform manylinux_2_26_x86_64" in options
+    assert "--platform manylinux_2_17_x86_64" in options
+    assert "manylinux_2_27" not in options
+
+
+def test_what_another_processor_runs_is_refused(tmp_path: Path, pip: Path) -> None:
+    with pytest.raises(GroundplanError, match=r"dep/fast\.so\.1 does not run on arm64"):
+        package(on(function(tmp_path, requirements="native==1"), "arm64"))
+
+
+def test_each_platform_has_an_installation_of_its_own(tmp_path: Path, pip: Path) -> None:
+    functions = function(tmp_path, requirements="dep==1")
+    for architecture in ("arm64", "x86_64", "arm64"):
+        package(on(functions, architecture))
+    assert pip.read_text() == "called\n" * 2
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ('{"architecture": "arm64"}', "platform.json cannot be read: KeyError"),
+        ("{", "platform.json cannot be read: JSONDecodeError"),
+        ('{"architecture": "mips", "python": "3.11"}', "Lambda has no Python 3.11 on mips"),
+        ('{"architecture": "arm64", "python": "2.7"}', "Lambda has no Python 2.7 on arm64"),
+    ],
+)
+def test_a_platform_that_is_none_is_an_error(tmp_path: Path, pip: Path, told: str, expected: str) -> None:
+    functions = function(tmp_path)
+    (functions / "greeter" / "platform.json").write_text(told)
+    with pytest.raises(GroundplanError, match=expected) as caught:
+        package(functions)
+    assert caught.value.where == str(functions / "greeter" / "platform.json")
+
+
+def test_a_package_that_lambda_would_not_take_is_not_built(
+    tmp_path: Path, pip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(build, "_UNPACKED", 500)
+    with pytest.raises(GroundplanError, match="the package of greeter has 0 MiB; Lambda takes 0"):
+        package(function(tmp_path, requirements="dep==1"))
     assert not (tmp_path / ".groundplan" / "packages").exists()
 
 
