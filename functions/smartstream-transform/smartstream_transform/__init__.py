@@ -1,0 +1,1 @@
+"""Changes of a database, as DMS tells them, into Parquet that can be queried."""
