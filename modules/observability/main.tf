@@ -29,6 +29,13 @@ resource "aws_sns_topic_policy" "alarms" {
             ArnLike      = { "aws:SourceArn" = "arn:${local.partition}:cloudwatch:${var.region}:${var.account_id}:alarm:*" }
           }
         },
+        { # without a condition, which EventBridge could not meet: findings would be dropped without a word
+          Sid       = "Events"
+          Effect    = "Allow"
+          Principal = { Service = "events.amazonaws.com" }
+          Action    = "sns:Publish"
+          Resource  = local.topic_arn
+        },
         {
           Sid       = "DenyPlainHttp"
           Effect    = "Deny"

@@ -21,7 +21,7 @@ variable "environment" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key that encrypts the alarm topic. Its policy must let `cloudwatch.amazonaws.com` use it (and `budgets.amazonaws.com` with a budget, `costalerts.amazonaws.com` with `cost_anomaly`)."
+  description = "KMS key that encrypts the alarm topic. Its policy must let `cloudwatch.amazonaws.com` and `events.amazonaws.com` use it (and `budgets.amazonaws.com` with a budget, `costalerts.amazonaws.com` with `cost_anomaly`)."
   type        = string
   nullable    = false
 

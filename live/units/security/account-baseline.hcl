@@ -35,4 +35,7 @@ inputs = {
   guardduty    = local.env.baseline.guardduty
   security_hub = local.env.baseline.security_hub
   config       = merge(local.env.baseline.config, { force_destroy = !local.env.protected })
+
+  # By its name: findings are looked for before there is anything else to watch.
+  alarms = { topic_arns = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${local.project.name}-${local.account.name}-alarms" } }
 }

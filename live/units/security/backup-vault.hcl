@@ -47,4 +47,7 @@ inputs = {
     resource_arns = ["arn:aws:rds:${local.region}:${local.account.account_id}:cluster:${dependency.database.outputs.identifier}"]
   }) }
   restore_test = local.env.backup.restore_test
+
+  # By its name: what watches the backups is not what they need.
+  alarms = { topic_arns = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${local.project.name}-${local.account.name}-alarms" } }
 }

@@ -20,7 +20,7 @@ locals {
     }
     data = {
       description = "Databases, secrets and topics"
-      services    = ["budgets", "cloudwatch", "costalerts", "rds", "secretsmanager", "sns"]
+      services    = ["budgets", "cloudwatch", "costalerts", "events", "rds", "secretsmanager", "sns"]
     }
     images = {
       description = "Images of the releases"

@@ -33,7 +33,14 @@ locals {
     costalerts       = { actions = local.delivery, condition = local.own_resources }
     "delivery.logs"  = { actions = concat(local.delivery, ["kms:DescribeKey"]), condition = local.own_resources }
     "dnssec-route53" = { actions = ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"], condition = local.own_resources }
-    events           = { actions = local.delivery, condition = local.own_resources }
+    events = { # tells KMS neither account nor rule where it delivers into a topic or a queue: the context says whose these are
+      actions = local.delivery
+      condition = { ArnLikeIfExists = {
+        "kms:EncryptionContext:aws:events:event-bus:arn" = "arn:${local.partition}:events:${var.region}:${var.account_id}:event-bus/*"
+        "kms:EncryptionContext:aws:sns:topicArn"         = "arn:${local.partition}:sns:${var.region}:${var.account_id}:*"
+        "kms:EncryptionContext:aws:sqs:arn"              = "arn:${local.partition}:sqs:${var.region}:${var.account_id}:*"
+      } }
+    }
     logs = {
       actions   = local.encryption
       condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:${local.partition}:logs:${var.region}:${var.account_id}:log-group:*" } }
