@@ -129,9 +129,11 @@ def lock(context: Context, upgrade: bool = False) -> int:
 @command(
     positional=["what"],
     help={
-        "what": "evaluate (the language), affected (both on generated trees), or plan (composed or one plan per unit)",
+        "what": "evaluate (the language), affected (both on generated trees), plan (composed or one plan per unit), "
+        "or transform (the function smartstream-transform)",
         "units": "evaluate, affected: how many units to generate",
         "terragrunt": "evaluate, affected: run terragrunt on the same tree as well (about 0.2 s a unit)",
+        "runs": "transform: how many objects of 10,000 records to time",
         "terraform-binary": TERRAFORM_HELP,
         "format": "text or json",
     },
@@ -141,6 +143,7 @@ def bench(
     what: str,
     units: int = 1000,
     terragrunt: bool = False,
+    runs: int = 100,
     terraform_binary: str | None = None,
     format: str = "text",
 ) -> int:
@@ -160,4 +163,8 @@ def bench(
             from ..bench.plan import bench_plan
 
             return bench_plan(project_root(Path.cwd()), terraform_binary, format)
-    raise GroundplanError(f"there is no benchmark {what!r}", hint="use evaluate, affected or plan")
+        case "transform":
+            from ..bench.transform import bench_transform
+
+            return bench_transform(project_root(Path.cwd()), runs, format)
+    raise GroundplanError(f"there is no benchmark {what!r}", hint="use evaluate, affected, plan or transform")

@@ -45,7 +45,7 @@ def run(repository: Path, *arguments: str, cwd: Path | None = None) -> subproces
         (("emulator", "dance"), "use start, stop, status, env, reset or logs"),
         (("test", "nolayer"), "the layers are: unit, modules, live, policy, review, emulator, accounts"),
         (("lint", "nocheck"), "no check is called nocheck"),
-        (("bench", "nothing"), "use evaluate, affected or plan"),
+        (("bench", "nothing"), "use evaluate, affected, plan or transform"),
         (("requirements", "--platform", "none"), "those known here: sarcng"),
         (("plan", "--terraform-binary", "nonesuch"), "--terraform-binary names nonesuch"),
     ],
