@@ -63,6 +63,24 @@ def test_logging_needs_a_policy_that_lets_it_write(connect: Client, bucket: str,
     assert client.get_bucket_logging(Bucket=bucket)["LoggingEnabled"]["TargetPrefix"] == "log/"
 
 
+def test_the_keys_of_logs_are_made_as_was_said(connect: Client, bucket: str) -> None:
+    client = connect("s3")
+    allow = {
+        "Effect": "Allow",
+        "Principal": {"Service": "logging.s3.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": f"arn:aws:s3:::{bucket}/*",
+    }
+    client.put_bucket_policy(Bucket=bucket, Policy=policy(bucket, allow))
+    enabled = {"TargetBucket": bucket, "TargetPrefix": "log/"}
+    by_time = {"PartitionedPrefix": {"PartitionDateSource": "EventTime"}}
+    for status in (enabled, {**enabled, "TargetObjectKeyFormat": by_time}):
+        client.put_bucket_logging(Bucket=bucket, BucketLoggingStatus={"LoggingEnabled": status})
+        assert client.get_bucket_logging(Bucket=bucket)["LoggingEnabled"] == status
+    client.put_bucket_logging(Bucket=bucket, BucketLoggingStatus={})
+    assert "LoggingEnabled" not in client.get_bucket_logging(Bucket=bucket)
+
+
 def test_eventbridge_is_told(connect: Client, bucket: str) -> None:
     client = connect("s3")
     client.put_bucket_notification_configuration(

@@ -3,8 +3,8 @@
 Moto 5.2.5 ignores the conditions of a bucket policy, so the usual statement "deny what does not come by TLS" denies
 every object operation. A policy with a principal that is no object ("*") breaks PutBucketLogging, which also
 understands only the plainest way to write that the logging service may write. It never answers that EventBridge is
-told of a bucket's events, leaves all but the target out of replication rules and the number of old versions that stay
-out of lifecycle rules, and lacks intelligent tiering.
+told of a bucket's events, leaves all but the target out of replication rules, the number of old versions that stay
+out of lifecycle rules and the form of the keys out of logging, and lacks intelligent tiering.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ extension = Extension(
         "GetBucketLifecycleConfiguration": "get_bucket_lifecycle",
         "GetBucketNotificationConfiguration": "get_bucket_notification",
         "PutBucketLifecycleConfiguration": "_bucket_response_put",
+        "PutBucketLogging": "_bucket_response_put",
         "PutBucketReplication": "_bucket_response_put",
     },
 )
@@ -72,6 +73,20 @@ def notifications(call: Call, result: dict[str, Any]) -> None:
     configuration = call.backend.get_bucket_notification_configuration(call.params["Bucket"])
     if configuration and configuration.event_bridge is not None:
         result["EventBridgeConfiguration"] = {}
+
+
+@extension.amends("PutBucketLogging")
+def put_logging(call: Call, _: dict[str, Any]) -> None:
+    """Note what was said."""
+    call.table("logging")[call.params["Bucket"]] = call.params["BucketLoggingStatus"].get("LoggingEnabled", {})
+
+
+@extension.amends("GetBucketLogging")
+def get_logging(call: Call, result: dict[str, Any]) -> None:
+    """With how the logs' keys are made."""
+    said = call.table("logging").get(call.params["Bucket"], {})
+    if "LoggingEnabled" in result and "TargetObjectKeyFormat" in said:
+        result["LoggingEnabled"]["TargetObjectKeyFormat"] = said["TargetObjectKeyFormat"]
 
 
 @extension.amends("PutBucketReplication")
