@@ -64,6 +64,7 @@ output "security_group_ids" {
   value = {
     alb       = one(aws_security_group.alb[*].id)
     database  = one(aws_security_group.database[*].id)
+    dms       = one(aws_security_group.dms[*].id)
     ecs_tasks = one(aws_security_group.ecs_tasks[*].id)
     endpoints = one(aws_security_group.endpoints[*].id)
     lambda    = one(aws_security_group.lambda[*].id)
@@ -71,7 +72,10 @@ output "security_group_ids" {
 
   depends_on = [
     aws_vpc_security_group_egress_rule.alb_to_ecs_tasks,
+    aws_vpc_security_group_egress_rule.dms_https,
     aws_vpc_security_group_egress_rule.ecs_tasks_https,
+    aws_vpc_security_group_egress_rule.https_to_endpoints,
+    aws_vpc_security_group_egress_rule.https_to_gateways,
     aws_vpc_security_group_egress_rule.lambda_https,
     aws_vpc_security_group_egress_rule.to_database,
     aws_vpc_security_group_ingress_rule.alb_http,

@@ -218,32 +218,6 @@ variable "one_nat_gateway_per_az" {
   nullable    = false
 }
 
-variable "security_groups" {
-  description = <<-EOT
-    Security groups of a service behind a load balancer: `alb`, `ecs_tasks`, `lambda` and `database`, with one rule resource for
-    each rule. `database_clients` says which of `ecs_tasks` and `lambda` may reach the database. Null: no such groups.
-  EOT
-  type = object({
-    application_port = optional(number, 8080)
-    database_clients = optional(set(string), ["ecs_tasks", "lambda"])
-    database_port    = optional(number, 3306)
-  })
-  default = null
-
-  validation {
-    condition     = var.security_groups == null || try(var.security_groups.application_port >= 1 && var.security_groups.application_port <= 65535, false)
-    error_message = "security_groups.application_port must be between 1 and 65535."
-  }
-  validation {
-    condition     = var.security_groups == null || try(contains(var.database_ports, var.security_groups.database_port), false)
-    error_message = "security_groups.database_port must be one of database_ports (${join(", ", var.database_ports)}): the network ACL of the database tier would drop it."
-  }
-  validation {
-    condition     = var.security_groups == null || try(length(setsubtract(var.security_groups.database_clients, ["ecs_tasks", "lambda"])) == 0, false)
-    error_message = "security_groups.database_clients can hold \"ecs_tasks\" and \"lambda\"."
-  }
-}
-
 variable "single_nat_gateway" {
   description = "One NAT gateway, in the first zone, for all private subnets. Cheap; the first zone's failure cuts off all."
   type        = bool
