@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from types import NoneType
 from typing import Any
 
 from . import calls, loops, operators, steps  # noqa: F401 - they register what they evaluate
@@ -10,7 +12,7 @@ from .errors import HclError
 from .scope import Scope
 from .syntax import Expr, For, Literal, Object, Template, TemplateFor, Tuple
 from .types import STRING, ConversionError, convert
-from .values import Residual, Unknown, Value, remark, unmark
+from .values import Residual, Sensitive, Unknown, Value, contains, map_elements, remark, unmark
 
 
 def evaluate(expr: Expr, scope: Scope) -> Value:
@@ -29,7 +31,21 @@ def evaluate(expr: Expr, scope: Scope) -> Value:
 
 @handles(Literal)
 def _literal(expr: Literal, scope: Scope) -> Any:
-    return expr.value
+    value = expr.value
+    return value if value.__class__ in _SCALARS or not contains(value, Residual) else _once_more(value, scope)
+
+
+_SCALARS = (str, bool, int, Decimal, NoneType)
+"""What a literal is as it was written; one that was folded (``fold``) may hold residuals."""
+
+
+def _once_more(value: Any, scope: Scope) -> Any:
+    """A value whose residuals are evaluated, now that more is known."""
+    if isinstance(value, Residual):
+        return value_of(value.expr, scope)
+    if isinstance(value, Sensitive):
+        return remark(_once_more(value.value, scope), True)
+    return map_elements(value, lambda item: _once_more(item, scope))
 
 
 @handles(Tuple)

@@ -183,3 +183,12 @@ def value_expr(text: str) -> Expr:
     found = value(text)
     assert isinstance(found, Residual)
     return found.expr
+
+
+def test_what_is_inside_a_call_is_evaluated_once_more_when_it_is_known() -> None:
+    left = value('jsonencode({ detail = { bucket = { name = [d.id] } }, "detail-type" = ["made"] })')
+    assert isinstance(left, Residual)
+    known = Scope({"module": {"vpc": {"id": "vpc-1"}}}, FUNCTIONS, Path())
+    assert evaluate(left.expr, known) == '{"detail":{"bucket":{"name":["vpc-1"]}},"detail-type":["made"]}'
+    renamed = Scope({"module": {"vpc": {"id": Residual(expr("module.net.id"))}}}, FUNCTIONS, Path())
+    assert "module.vpc" not in to_native(evaluate(left.expr, renamed))
