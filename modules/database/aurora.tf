@@ -19,7 +19,7 @@ resource "aws_rds_cluster" "this" {
   kms_key_id        = var.kms_key_arn
 
   database_name                       = local.is_secondary ? null : var.database.name
-  port                                = var.database.port
+  port                                = local.port
   db_cluster_parameter_group_name     = aws_rds_cluster_parameter_group.this[0].name
   iam_database_authentication_enabled = true
   master_username                     = local.is_secondary ? null : var.database.credentials.username
@@ -40,7 +40,7 @@ resource "aws_rds_cluster" "this" {
   skip_final_snapshot          = var.operations.skip_final_snapshot
   final_snapshot_identifier    = local.final_snapshot_identifier
 
-  enabled_cloudwatch_logs_exports = var.operations.logs.exports
+  enabled_cloudwatch_logs_exports = local.log_exports
 
   tags = merge(var.tags, { Name = var.name })
 

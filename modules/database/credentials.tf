@@ -1,6 +1,6 @@
-# RDS manages the master password wherever it can. It cannot in a global cluster, so the primary's is generated here. It goes from
-# one ephemeral value into the secret, and from the secret into the cluster: never into plan or state, and whatever fails
-# halfway, the cluster gets what the secret holds.
+# RDS manages the master password wherever it can. It cannot in a global cluster, and its secret says neither host nor port, which
+# others (DMS) need: there the password is generated here. It goes from one ephemeral value into the secret, and from the secret
+# into the database: never into plan or state, and whatever fails halfway, the database gets what the secret holds.
 #
 # Reading and generating wait for the apply: timestamp() is unknown in a plan, and makes known arguments unknown with it.
 # So a plan asks AWS nothing, with this module as with all others.
@@ -49,6 +49,21 @@ ephemeral "aws_secretsmanager_secret_version" "master" {
   secret_id = "${aws_secretsmanager_secret_version.master[0].secret_id}${substr(timestamp(), 0, 0)}"
 }
 
+# Where the database is can be said only when there is one: a second version of the same secret adds it.
+resource "aws_secretsmanager_secret_version" "connection" {
+  count = local.connection_secret ? 1 : 0
+
+  secret_id = aws_secretsmanager_secret.master[0].id
+  secret_string_wo = jsonencode({
+    username = var.database.credentials.username
+    password = jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password
+    host     = aws_db_instance.this[0].address
+    port     = local.port
+    dbname   = var.database.name
+  })
+  secret_string_wo_version = var.database.credentials.password_version
+}
+
 resource "aws_secretsmanager_secret_rotation" "master" {
   count = local.generates_password && var.database.credentials.rotation != null ? 1 : 0
 
@@ -59,5 +74,9 @@ resource "aws_secretsmanager_secret_rotation" "master" {
     automatically_after_days = var.database.credentials.rotation.days
   }
 
-  depends_on = [aws_rds_cluster_instance.this, aws_secretsmanager_secret_version.master]
+  depends_on = [
+    aws_rds_cluster_instance.this,
+    aws_secretsmanager_secret_version.connection,
+    aws_secretsmanager_secret_version.master,
+  ]
 }

@@ -2,15 +2,21 @@ locals {
   partition = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
 
   engine         = coalesce(var.engine, var.is_aurora ? "aurora-mysql" : "mysql")
-  engine_version = coalesce(var.engine_version, var.is_aurora ? "8.0.mysql_aurora.3.10.3" : "8.4")
-  # The family of a parameter group follows the first two parts of the version.
-  family = "${local.engine}${regex("^[0-9]+[.][0-9]+", local.engine_version)}"
+  engine_version = coalesce(var.engine_version, var.is_aurora ? "8.0.mysql_aurora.3.10.3" : local.is_postgres ? "16" : "8.4")
+  # The family of a parameter group follows the first two parts of the version, with PostgreSQL the first.
+  family = "${local.engine}${regex(local.is_postgres ? "^[0-9]+" : "^[0-9]+[.][0-9]+", local.engine_version)}"
+
+  is_postgres = local.engine == "postgres"
+  port        = coalesce(var.database.port, local.is_postgres ? 5432 : 3306)
+  log_exports = var.operations.logs.exports != null ? var.operations.logs.exports : local.is_postgres ? toset(["postgresql", "upgrade"]) : toset(["error", "slowquery"])
 
   global       = var.global_cluster_identifier != null
   is_primary   = local.global && var.source_region == var.region
   is_secondary = local.global && var.source_region != var.region
-  # RDS keeps the master password, except in a global cluster, where it cannot. A secondary has the primary's.
-  generates_password = local.is_primary
+  # RDS keeps the master password, except in a global cluster, where it cannot, and where others need the whole connection in one
+  # secret. A secondary has the primary's.
+  connection_secret  = var.database.credentials.connection_secret
+  generates_password = local.is_primary || local.connection_secret
 
   final_snapshot_identifier = var.operations.skip_final_snapshot ? null : coalesce(var.operations.final_snapshot_identifier, "${var.name}-final")
   monitored                 = var.operations.monitoring_seconds > 0

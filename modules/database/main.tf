@@ -24,13 +24,15 @@ resource "aws_db_instance" "this" {
   kms_key_id            = var.kms_key_arn
 
   db_name                             = var.database.name
-  port                                = var.database.port
+  port                                = local.port
   parameter_group_name                = aws_db_parameter_group.this[0].name
   ca_cert_identifier                  = var.operations.ca_certificate
   iam_database_authentication_enabled = true
   username                            = var.database.credentials.username
-  manage_master_user_password         = true
-  master_user_secret_kms_key_id       = var.kms_key_arn
+  manage_master_user_password         = local.connection_secret ? null : true
+  master_user_secret_kms_key_id       = local.connection_secret ? null : var.kms_key_arn
+  password_wo                         = local.connection_secret ? jsondecode(ephemeral.aws_secretsmanager_secret_version.master[0].secret_string).password : null
+  password_wo_version                 = local.connection_secret ? var.database.credentials.password_version : null
 
   db_subnet_group_name   = var.network.subnet_group_name
   vpc_security_group_ids = [var.network.security_group_id]
@@ -44,7 +46,7 @@ resource "aws_db_instance" "this" {
   skip_final_snapshot       = var.operations.skip_final_snapshot
   final_snapshot_identifier = local.final_snapshot_identifier
 
-  enabled_cloudwatch_logs_exports       = var.operations.logs.exports
+  enabled_cloudwatch_logs_exports       = local.log_exports
   monitoring_interval                   = var.operations.monitoring_seconds
   monitoring_role_arn                   = one(aws_iam_role.monitoring[*].arn)
   performance_insights_enabled          = var.performance_insights_enabled

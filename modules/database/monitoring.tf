@@ -1,7 +1,7 @@
 # They are here before the database is, or RDS would make them itself: unencrypted, and kept for ever.
 resource "aws_cloudwatch_log_group" "exports" {
   #checkov:skip=CKV_AWS_338:How long logs are kept is an input; a year of them is seldom worth its price
-  for_each = var.operations.logs.exports
+  for_each = local.log_exports
 
   name              = "/aws/rds/${var.is_aurora ? "cluster" : "instance"}/${var.name}/${each.key}"
   kms_key_id        = coalesce(var.operations.logs.kms_key_arn, var.kms_key_arn)

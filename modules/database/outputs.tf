@@ -1,3 +1,8 @@
+output "alarm_arns" {
+  description = "ARNs of the alarms: `free_storage` of a PostgreSQL instance, and `slot_lag` and `transaction_logs` with logical replication."
+  value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
+}
+
 output "db_name" {
   description = "The first schema."
   value       = var.database.name
@@ -27,7 +32,7 @@ output "metric_dimensions" {
 
 output "port" {
   description = "Port of all endpoints."
-  value       = var.database.port
+  value       = local.port
 }
 
 output "reader_endpoint" {
@@ -43,14 +48,17 @@ output "resource_id" {
 }
 
 output "secret_arn" {
-  description = "Secret with username and password of the master user. The secondary of a global cluster has the copy of `primary_secret_arn` in its region."
+  description = "Secret with username and password of the master user, and with `credentials.connection_secret` host, port and dbname. The secondary of a global cluster has the copy of `primary_secret_arn` in its region."
   value = one(concat(
-    [for secret in flatten(aws_db_instance.this[*].master_user_secret) : secret.secret_arn],
-    local.global ? aws_secretsmanager_secret.master[*].arn : [for secret in flatten(aws_rds_cluster.this[*].master_user_secret) : secret.secret_arn],
+    local.connection_secret ? [] : [for secret in flatten(aws_db_instance.this[*].master_user_secret) : secret.secret_arn],
+    local.global || local.connection_secret ? aws_secretsmanager_secret.master[*].arn : [for secret in flatten(aws_rds_cluster.this[*].master_user_secret) : secret.secret_arn],
     local.is_secondary ? [for arn in var.database.credentials.primary_secret_arn[*] : replace(arn, ":${var.source_region}:", ":${var.region}:")] : [],
   ))
 
-  depends_on = [aws_rds_cluster_instance.this] # a secondary takes the primary's, and can join only what is there
+  depends_on = [
+    aws_rds_cluster_instance.this, # a secondary takes the primary's, and can join only what is there
+    aws_secretsmanager_secret_version.connection,
+  ]
 }
 
 output "security_group_id" {

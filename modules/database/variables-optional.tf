@@ -13,24 +13,24 @@ variable "deletion_protection" {
 }
 
 variable "engine" {
-  description = "Engine: mysql, or aurora-mysql with `is_aurora`. Null follows `is_aurora`."
+  description = "Engine: mysql or postgres, or aurora-mysql with `is_aurora`. Null: MySQL."
   type        = string
   default     = null
 
   validation {
-    condition     = var.engine == null || var.engine == (var.is_aurora ? "aurora-mysql" : "mysql")
-    error_message = "engine must fit is_aurora: ${var.is_aurora ? "aurora-mysql" : "mysql"} when that is ${var.is_aurora}."
+    condition     = var.engine == null || try(contains(var.is_aurora ? ["aurora-mysql"] : ["mysql", "postgres"], var.engine), false)
+    error_message = "engine must fit is_aurora: ${var.is_aurora ? "aurora-mysql" : "mysql or postgres"} when that is ${var.is_aurora}."
   }
 }
 
 variable "engine_version" {
-  description = "Version of the engine. Null: MySQL 8.4, or the long-term-support minor of Aurora MySQL 3. Without a patch level RDS takes the newest."
+  description = "Version of the engine. Null: MySQL 8.4, PostgreSQL 16, or the long-term-support minor of Aurora MySQL 3. Without a patch level RDS takes the newest."
   type        = string
   default     = null
 
   validation {
-    condition     = var.engine_version == null || can(regex(var.is_aurora ? "^[0-9]+[.][0-9]+[.]mysql_aurora([.][0-9]+){3}$" : "^[0-9]+[.][0-9]+([.][0-9]+)?$", var.engine_version))
-    error_message = "engine_version must look like ${var.is_aurora ? "8.0.mysql_aurora.3.10.3" : "8.4 or 8.4.6"} when is_aurora is ${var.is_aurora}."
+    condition     = var.engine_version == null || can(regex(var.is_aurora ? "^[0-9]+[.][0-9]+[.]mysql_aurora([.][0-9]+){3}$" : local.is_postgres ? "^[0-9]+([.][0-9]+)?$" : "^[0-9]+[.][0-9]+([.][0-9]+)?$", var.engine_version))
+    error_message = "engine_version must look like ${var.is_aurora ? "8.0.mysql_aurora.3.10.3" : local.is_postgres ? "16 or 16.10" : "8.4 or 8.4.6"} with ${local.engine}."
   }
 }
 
@@ -82,7 +82,7 @@ variable "instances" {
 }
 
 variable "is_aurora" {
-  description = "An Aurora MySQL cluster instead of a single RDS for MySQL instance. Changing it makes a new, empty database."
+  description = "An Aurora MySQL cluster instead of a single instance. Changing it makes a new, empty database."
   type        = bool
   default     = false
   nullable    = false
@@ -134,13 +134,23 @@ variable "operations" {
 
     - `skip_final_snapshot`: deleting it leaves nothing behind, no snapshot and no backups; else a snapshot of
       `final_snapshot_identifier`, by default `<name>-final`.
-    - `logs`: what is exported to CloudWatch, how long that is kept, and the key for it (null: `kms_key_arn`).
+    - `alarms`: of a PostgreSQL instance, little free storage (`free_storage_gib`), and with logical replication a slot that lags
+      (`slot_lag_gib`) and a log that grows (`transaction_logs_gib`). `topic_arns` hear of them. The others' are the observability module's.
+    - `logs`: what is exported to CloudWatch (null: error and slowquery, with PostgreSQL postgresql and upgrade), how long that is
+      kept, and the key for it (null: `kms_key_arn`).
     - `monitoring_seconds`: how often the operating system is measured, 0 for never.
     - `performance_insights_days`: 7 costs nothing; then 31 for each month, or 731.
     - `engine_lifecycle_support`: whether AWS may keep an outdated major version alive at a price for each vCPU and hour.
     - `storage_type`: gp3 (the default) or gp2 for an instance; aurora-iopt1 for Aurora with much I/O.
   EOT
   type = object({
+    alarms = optional(object({
+      free_storage_gib     = optional(number, 2)
+      runbook_url          = optional(string)
+      slot_lag_gib         = optional(number, 1)
+      topic_arns           = optional(map(string), {})
+      transaction_logs_gib = optional(number, 5)
+    }), {})
     allow_major_version_upgrade = optional(bool, false)
     apply_immediately           = optional(bool, false)
     auto_minor_version_upgrade  = optional(bool, true)
@@ -148,7 +158,7 @@ variable "operations" {
     engine_lifecycle_support    = optional(string, "open-source-rds-extended-support-disabled")
     final_snapshot_identifier   = optional(string)
     logs = optional(object({
-      exports        = optional(set(string), ["error", "slowquery"])
+      exports        = optional(set(string))
       kms_key_arn    = optional(string)
       retention_days = optional(number, 90)
     }), {})
@@ -161,6 +171,18 @@ variable "operations" {
   nullable = false
 
   validation {
+    condition     = alltrue([for arn in values(var.operations.alarms.topic_arns) : can(regex("^arn:aws[a-z-]*:sns:[a-z0-9-]+:[0-9]{12}:[^:]+$", arn))])
+    error_message = "operations.alarms.topic_arns must be ARNs of SNS topics (arn:aws:sns:<region>:<account>:<name>)."
+  }
+  validation {
+    condition     = var.operations.alarms.runbook_url == null || can(regex("^https://[^# ]+$", var.operations.alarms.runbook_url))
+    error_message = "operations.alarms.runbook_url must be an https:// address without a fragment; the alarm's metric is appended as one."
+  }
+  validation {
+    condition     = alltrue([for gib in [var.operations.alarms.free_storage_gib, var.operations.alarms.slot_lag_gib, var.operations.alarms.transaction_logs_gib] : try(gib > 0, false)])
+    error_message = "operations.alarms: free_storage_gib, slot_lag_gib and transaction_logs_gib must be more than 0."
+  }
+  validation {
     condition     = contains(["rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"], var.operations.ca_certificate)
     error_message = "operations.ca_certificate must be rds-ca-rsa2048-g1, rds-ca-rsa4096-g1 or rds-ca-ecc384-g1."
   }
@@ -169,16 +191,20 @@ variable "operations" {
     error_message = "operations.engine_lifecycle_support must be open-source-rds-extended-support or open-source-rds-extended-support-disabled."
   }
   validation {
-    condition     = var.is_aurora || !startswith(coalesce(var.engine_version, "8.4"), "8.0") || var.operations.engine_lifecycle_support == "open-source-rds-extended-support"
+    condition     = var.is_aurora || local.is_postgres || !startswith(coalesce(var.engine_version, "8.4"), "8.0") || var.operations.engine_lifecycle_support == "open-source-rds-extended-support"
     error_message = "MySQL 8.0 has been out of standard support since July 2026: AWS creates it only under paid Extended Support. Take engine_version = \"8.4\", or accept the price with operations.engine_lifecycle_support = \"open-source-rds-extended-support\"."
+  }
+  validation {
+    condition     = !local.is_postgres || !can(regex("^([0-9]|1[0-3])([.]|$)", coalesce(var.engine_version, "16"))) || var.operations.engine_lifecycle_support == "open-source-rds-extended-support"
+    error_message = "PostgreSQL 13 and older are out of standard support: AWS creates them only under paid Extended Support. Take engine_version = \"16\", or accept the price with operations.engine_lifecycle_support = \"open-source-rds-extended-support\"."
   }
   validation {
     condition     = var.operations.final_snapshot_identifier == null || !var.operations.skip_final_snapshot
     error_message = "operations.final_snapshot_identifier has no use with skip_final_snapshot = true; take out one of them."
   }
   validation {
-    condition     = length(setsubtract(var.operations.logs.exports, ["audit", "error", "general", "slowquery"])) == 0 && length(var.operations.logs.exports) > 0
-    error_message = "operations.logs.exports can hold audit, error, general and slowquery, and needs one at least."
+    condition     = var.operations.logs.exports == null || try(length(setsubtract(var.operations.logs.exports, local.is_postgres ? ["postgresql", "upgrade"] : ["audit", "error", "general", "slowquery"])) == 0 && length(var.operations.logs.exports) > 0, false)
+    error_message = "operations.logs.exports can hold ${local.is_postgres ? "postgresql and upgrade" : "audit, error, general and slowquery"}, and needs one at least."
   }
   validation {
     condition     = contains([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653], var.operations.logs.retention_days)
@@ -205,7 +231,7 @@ variable "performance_insights_enabled" {
   nullable    = false
 
   validation {
-    condition     = !var.performance_insights_enabled || !can(regex("^db[.]t[234]g?[.](micro|small)$", var.instance_class))
+    condition     = !var.performance_insights_enabled || local.is_postgres || !can(regex("^db[.]t[234]g?[.](micro|small)$", var.instance_class))
     error_message = "performance_insights_enabled must be false on ${var.instance_class}: RDS for MySQL has it from medium upwards."
   }
 }

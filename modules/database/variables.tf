@@ -27,16 +27,28 @@ variable "database" {
     RDS keeps the master password in Secrets Manager and rotates it every seven days. Where it cannot (a member of a global
     cluster), this module generates one; `password_version` + 1 generates another, and the function `rotation.lambda_arn` rotates it
     every `rotation.days`. `replica_kms_key_arn` encrypts its copy in `backup_region`; a secondary there is told the primary's secret as
-    `primary_secret_arn`, and hands on the copy.
+    `primary_secret_arn`, and hands on the copy. With `connection_secret` the module generates it for a single instance too, and
+    the secret holds username, password, host, port and dbname, as DMS and others want it.
+
+    `port` is 3306, with PostgreSQL 5432. `logical_replication` lets consumers read the changes of PostgreSQL;
+    `max_slot_wal_megabytes` is what one that stays away may hold back of the log before it is cut off (-1: until the disk is
+    full), `wal_sender_timeout_milliseconds` 0 cuts off none for being slow.
   EOT
   type = object({
     name = string
+    logical_replication = optional(object({
+      max_slot_wal_megabytes          = optional(number, 10240)
+      max_slots                       = optional(number, 10)
+      max_wal_senders                 = optional(number, 15)
+      wal_sender_timeout_milliseconds = optional(number, 0)
+    }))
     parameters = optional(map(object({
       value        = string
       apply_method = optional(string, "immediate")
     })), {})
-    port = optional(number, 3306)
+    port = optional(number)
     credentials = optional(object({
+      connection_secret   = optional(bool, false)
       password_version    = optional(number, 1)
       primary_secret_arn  = optional(string)
       replica_kms_key_arn = optional(string)
@@ -54,7 +66,7 @@ variable "database" {
     error_message = "database.name must be 1 to 64 letters, digits and underscores, starting with a letter."
   }
   validation {
-    condition     = var.database.port >= 1150 && var.database.port <= 65535
+    condition     = var.database.port == null || try(var.database.port >= 1150 && var.database.port <= 65535, false)
     error_message = "database.port must be 1150 to 65535, as RDS has it."
   }
   validation {
@@ -66,6 +78,27 @@ variable "database" {
     error_message = "database.parameters: require_secure_transport stays on. Connections without TLS are not offered."
   }
   validation {
+    condition     = !contains(keys(var.database.parameters), "rds.force_ssl")
+    error_message = "database.parameters: rds.force_ssl stays on. Connections without TLS are not offered."
+  }
+  validation {
+    condition     = var.database.logical_replication == null || local.is_postgres
+    error_message = "database.logical_replication is for PostgreSQL: set engine = \"postgres\"."
+  }
+  validation {
+    condition = var.database.logical_replication == null || try(alltrue([
+      var.database.logical_replication.max_slots >= 1,
+      var.database.logical_replication.max_wal_senders >= var.database.logical_replication.max_slots,
+      var.database.logical_replication.max_slot_wal_megabytes == -1 || var.database.logical_replication.max_slot_wal_megabytes >= 1024,
+      var.database.logical_replication.wal_sender_timeout_milliseconds == 0 || var.database.logical_replication.wal_sender_timeout_milliseconds >= 10000,
+    ]), false)
+    error_message = "database.logical_replication: max_slots must be at least 1, max_wal_senders at least as many, max_slot_wal_megabytes 1024 or more or -1, and wal_sender_timeout_milliseconds 10000 or more (DMS needs that) or 0."
+  }
+  validation {
+    condition     = !(var.is_aurora && var.database.credentials.connection_secret)
+    error_message = "database.credentials.connection_secret is for a single instance: of a cluster there is more than one address."
+  }
+  validation {
     condition     = can(regex("^[a-zA-Z][a-zA-Z0-9_]{0,15}$", var.database.credentials.username)) && !contains(["root", "rdsadmin"], lower(var.database.credentials.username))
     error_message = "database.credentials.username must be 1 to 16 letters, digits and underscores, starting with a letter, and not root or rdsadmin."
   }
@@ -74,8 +107,8 @@ variable "database" {
     error_message = "database.credentials.rotation.days must be 1 to 365."
   }
   validation {
-    condition     = var.database.credentials.rotation == null || var.global_cluster_identifier != null
-    error_message = "database.credentials.rotation is for global clusters: elsewhere RDS rotates the password itself."
+    condition     = var.database.credentials.rotation == null || var.global_cluster_identifier != null || var.database.credentials.connection_secret
+    error_message = "database.credentials.rotation is for global clusters and connection_secret: elsewhere RDS rotates the password itself."
   }
   validation {
     condition     = var.database.credentials.primary_secret_arn == null || can(regex("^arn:[^:]+:secretsmanager:[^:]+:[0-9]{12}:secret:.+$", var.database.credentials.primary_secret_arn))
