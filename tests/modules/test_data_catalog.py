@@ -200,6 +200,29 @@ def test_failures_are_events_to_the_topic(planned: Planned, example: Example) ->
     )
 
 
+@of("compute/lambda-event-bridge", "objects")
+def test_a_function_is_called_for_objects_of_one_prefix_outside_of_any_network(
+    planned: Planned, example: Example
+) -> None:
+    outcome = planned[example]
+    pattern = json.loads(outcome.one("aws_cloudwatch_event_rule")["event_pattern"])
+    assert pattern["detail"] == {"bucket": {"name": ["acme-lake"]}, "object": {"key": [{"prefix": "raw/"}]}}
+    function = outcome.one("aws_lambda_function")
+    assert function["vpc_config"] == [] and function["ephemeral_storage"] == [{"size": 2048}]
+    assert (function["runtime"], function["logging_config"][0]["system_log_level"]) == ("python3.11", "INFO")
+    assert not {action for action in allowed(outcome.one("aws_iam_role_policy")["policy"]) if action.startswith("ec2:")}
+    alarms = outcome.all("aws_cloudwatch_metric_alarm", "this")
+    assert set(alarms) == {"dead_letters", "errors", "lost_events"}
+    assert alarms["errors"]["dimensions"] == {"FunctionName": "acme-transform"}
+
+
+@of("compute/lambda-function", "image")
+def test_an_image_brings_runtime_and_handler_along(planned: Planned, example: Example) -> None:
+    function = planned[example].one("aws_lambda_function")
+    assert function["package_type"] == "Image" and "@sha256:" in function["image_uri"]
+    assert {name for name in ("runtime", "handler", "filename") if function[name] is not None} == set()
+
+
 @TOPICS
 def test_events_reach_a_topic_for_alarms(planned: Planned, example: Example) -> None:
     said = statements(planned[example].one("aws_sns_topic_policy")["policy"])

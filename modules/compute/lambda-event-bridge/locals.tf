@@ -12,7 +12,7 @@ locals {
     local.rule_names[key],
   ]) }
 
-  alarms = {
+  alarms = { for key, alarm in {
     dead_letters = {
       namespace   = "AWS/SQS"
       metric      = "ApproximateNumberOfMessagesVisible"
@@ -27,5 +27,12 @@ locals {
       statistic   = "Sum"
       description = "Events that ${var.name} failed on could not be put into its dead-letter queue, and are lost: look at the key's policy and the role's."
     }
-  }
+    errors = {
+      namespace   = "AWS/Lambda"
+      metric      = "Errors"
+      dimensions  = { FunctionName = var.name }
+      statistic   = "Sum"
+      description = "${var.name} fails. What it failed on is tried again, and is a dead letter then."
+    }
+  } : key => alarm if key != "errors" || var.alarms.errors }
 }

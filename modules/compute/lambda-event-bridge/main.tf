@@ -19,8 +19,10 @@ module "function" {
   region                = var.region
   reserved_concurrency  = var.reserved_concurrency
   runtime               = var.runtime
+  sandbox               = { ephemeral_storage_size = var.sandbox.ephemeral_storage_size, layer_arns = var.sandbox.layer_arns }
   secret_arns           = var.secret_arns
   secrets_kms_key_arns  = var.secrets_kms_key_arns
+  system_log_level      = var.sandbox.system_log_level
   tags                  = var.tags
   timeout               = var.timeout
 

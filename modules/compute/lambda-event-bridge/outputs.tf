@@ -1,5 +1,5 @@
 output "alarm_arns" {
-  description = "ARNs of the alarms: `dead_letters` and `lost_events`."
+  description = "ARNs of the alarms: `dead_letters` and `lost_events`, and `errors` where it is wanted."
   value       = { for key, alarm in aws_cloudwatch_metric_alarm.this : key => alarm.arn }
 }
 

@@ -48,8 +48,9 @@ variable "rules" {
 }
 
 variable "alarms" {
-  description = "Who hears of dead letters: `topic_arns` are SNS topics, keyed by a name of the caller's; `runbook_url` ends up in the alarms' descriptions."
+  description = "Who hears of dead letters: `topic_arns` are SNS topics, keyed by a name of the caller's; `runbook_url` ends up in the alarms' descriptions. `errors` is whether they hear of each call that fails as well, before it is a dead letter."
   type = object({
+    errors      = optional(bool, false)
     topic_arns  = optional(map(string), {})
     runbook_url = optional(string)
   })
@@ -102,5 +103,33 @@ variable "retries" {
   validation {
     condition     = var.retries.maximum_age_seconds >= 60 && var.retries.maximum_age_seconds <= 21600
     error_message = "retries.maximum_age_seconds is 60 to 21600: Lambda keeps an event for six hours at most."
+  }
+}
+
+variable "sandbox" {
+  description = "What the function finds around its code: `layer_arns` (versions of layers, the last one on top) and `ephemeral_storage_size` MiB in `/tmp`. `system_log_level` is the least level of Lambda's own log events: `INFO` writes for every call how long it took, and how long the start."
+  type = object({
+    ephemeral_storage_size = optional(number, 512)
+    layer_arns             = optional(list(string), [])
+    system_log_level       = optional(string, "WARN")
+  })
+  default  = {}
+  nullable = false
+
+  validation {
+    condition     = var.sandbox.ephemeral_storage_size >= 512 && var.sandbox.ephemeral_storage_size <= 10240 && floor(var.sandbox.ephemeral_storage_size) == var.sandbox.ephemeral_storage_size
+    error_message = "sandbox.ephemeral_storage_size is 512 to 10240 MiB."
+  }
+  validation {
+    condition     = length(var.sandbox.layer_arns) <= 5 && alltrue([for arn in var.sandbox.layer_arns : can(regex("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+$", arn))])
+    error_message = "sandbox.layer_arns are at most five ARNs of versions of layers (arn:aws:lambda:<region>:<account>:layer:<name>:<version>)."
+  }
+  validation {
+    condition     = var.package.image_uri == null || length(var.sandbox.layer_arns) == 0
+    error_message = "sandbox.layer_arns lie over a zip: an image has its layers in itself."
+  }
+  validation {
+    condition     = contains(["DEBUG", "INFO", "WARN"], var.sandbox.system_log_level)
+    error_message = "sandbox.system_log_level must be DEBUG, INFO or WARN."
   }
 }

@@ -32,16 +32,16 @@ variable "name" {
 }
 
 variable "network" {
-  description = "The VPC the function reaches into: `subnet_ids` (private ones, keyed by availability zone) and `security_group_id`."
+  description = "The VPC the function reaches into: `subnet_ids` (private ones, keyed by availability zone) and `security_group_id`. `{}` is none, for a function that calls nothing but AWS."
   type = object({
-    subnet_ids        = map(string)
-    security_group_id = string
+    subnet_ids        = optional(map(string), {})
+    security_group_id = optional(string)
   })
   nullable = false
 
   validation {
-    condition     = length(var.network.subnet_ids) >= 1
-    error_message = "network.subnet_ids needs at least one subnet, better one in each of two availability zones."
+    condition     = (length(var.network.subnet_ids) >= 1) == (var.network.security_group_id != null)
+    error_message = "network.subnet_ids needs at least one subnet, better one in each of two availability zones, and security_group_id belongs to them."
   }
 }
 
@@ -49,9 +49,11 @@ variable "package" {
   description = <<-EOT
     The code: a zip file at `path`, or an object in S3 (`s3_bucket`, `s3_key`, `s3_object_version`), and the base64-encoded `sha256` of the zip
     (`openssl dgst -sha256 -binary x.zip | base64`; Terraform's `filebase64sha256`). A new version is published when `sha256` changes.
+    Or an image in ECR, `image_uri`, by its digest; it brings runtime and handler along.
   EOT
   type = object({
-    sha256            = string
+    image_uri         = optional(string)
+    sha256            = optional(string)
     path              = optional(string)
     s3_bucket         = optional(string)
     s3_key            = optional(string)
@@ -60,15 +62,23 @@ variable "package" {
   nullable = false
 
   validation {
-    condition     = (var.package.path != null) != (var.package.s3_bucket != null)
-    error_message = "package: give either path or s3_bucket with s3_key."
+    condition     = length([for source in [var.package.image_uri, var.package.path, var.package.s3_bucket] : source if source != null]) == 1
+    error_message = "package: give either path, or s3_bucket with s3_key, or image_uri."
   }
   validation {
     condition     = (var.package.s3_bucket != null) == (var.package.s3_key != null)
     error_message = "package: s3_bucket and s3_key belong together."
   }
   validation {
-    condition     = can(regex("^[A-Za-z0-9+/]{43}=$", var.package.sha256))
+    condition     = (var.package.image_uri == null) == (var.package.sha256 != null)
+    error_message = "package: a zip needs its sha256; image_uri says by its digest which image it is, and takes none."
+  }
+  validation {
+    condition     = var.package.image_uri == null || can(regex("^[0-9]{12}[.]dkr[.]ecr[.][a-z0-9-]+[.]amazonaws[.]com([.]cn)?/[a-z0-9._/-]+@sha256:[0-9a-f]{64}$", var.package.image_uri))
+    error_message = "package.image_uri must be an image of a registry of ECR by its digest (<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<64 hex digits>): behind a tag the function would not notice a change."
+  }
+  validation {
+    condition     = var.package.image_uri != null || can(regex("^[A-Za-z0-9+/]{43}=$", var.package.sha256))
     error_message = "package.sha256 must be the base64-encoded SHA-256 of the zip (44 characters, ending in \"=\"), not the hexadecimal one."
   }
 }
@@ -209,14 +219,14 @@ variable "reserved_concurrency" {
 }
 
 variable "runtime" {
-  description = "Lambda runtime."
+  description = "Lambda runtime. AWS supports `python3.11` until 30 June 2027."
   type        = string
   default     = "python3.13"
   nullable    = false
 
   validation {
-    condition     = contains(["python3.12", "python3.13"], var.runtime)
-    error_message = "runtime must be \"python3.12\" or \"python3.13\"."
+    condition     = contains(["python3.11", "python3.12", "python3.13"], var.runtime)
+    error_message = "runtime must be \"python3.11\", \"python3.12\" or \"python3.13\"."
   }
 }
 

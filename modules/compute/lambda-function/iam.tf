@@ -32,6 +32,8 @@ locals {
         Action   = ["logs:CreateLogStream", "logs:PutLogEvents"]
         Resource = ["${local.log_group_arn}:*"]
       },
+    ],
+    [for statement in [
       {
         Sid      = "JoinNetwork"
         Effect   = "Allow"
@@ -51,6 +53,8 @@ locals {
         Resource  = ["*"]
         Condition = { ArnEquals = { "lambda:SourceFunctionArn" = local.function_arn } }
       },
+    ] : statement if local.in_vpc],
+    [
       {
         Sid      = "WriteTraces"
         Effect   = "Allow"

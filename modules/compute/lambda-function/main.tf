@@ -5,9 +5,10 @@ resource "aws_lambda_function" "this" {
   function_name = var.name
   description   = var.description
   role          = aws_iam_role.this.arn
-  runtime       = var.runtime
+  package_type  = local.is_image ? "Image" : "Zip"
+  runtime       = local.is_image ? null : var.runtime
   architectures = [var.architecture]
-  handler       = var.handler
+  handler       = local.is_image ? null : var.handler
   memory_size   = var.memory_size
   timeout       = var.timeout
   layers        = var.sandbox.layer_arns
@@ -16,6 +17,7 @@ resource "aws_lambda_function" "this" {
   tags          = var.tags
 
   filename          = var.package.path
+  image_uri         = var.package.image_uri
   s3_bucket         = var.package.s3_bucket
   s3_key            = var.package.s3_key
   s3_object_version = var.package.s3_object_version
@@ -46,9 +48,13 @@ resource "aws_lambda_function" "this" {
     mode = "Active"
   }
 
-  vpc_config {
-    subnet_ids         = values(var.network.subnet_ids)
-    security_group_ids = [var.network.security_group_id]
+  dynamic "vpc_config" {
+    for_each = local.in_vpc ? [var.network] : []
+
+    content {
+      subnet_ids         = values(vpc_config.value.subnet_ids)
+      security_group_ids = [vpc_config.value.security_group_id]
+    }
   }
 
   # Lambda tries the role's rights to network interfaces when it creates the function.

@@ -101,6 +101,10 @@ variable "sandbox" {
     condition     = length(var.sandbox.layer_arns) <= 5 && alltrue([for arn in var.sandbox.layer_arns : can(regex("^arn:aws[a-z-]*:lambda:[a-z0-9-]+:[0-9]{12}:layer:[A-Za-z0-9_-]+:[0-9]+$", arn))])
     error_message = "sandbox.layer_arns are at most five ARNs of versions of layers (arn:aws:lambda:<region>:<account>:layer:<name>:<version>)."
   }
+  validation {
+    condition     = var.package.image_uri == null || length(var.sandbox.layer_arns) == 0
+    error_message = "sandbox.layer_arns lie over a zip: an image has its layers in itself."
+  }
 }
 
 variable "system_log_level" {

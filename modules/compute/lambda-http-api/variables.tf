@@ -209,14 +209,14 @@ variable "reserved_concurrency" {
 }
 
 variable "runtime" {
-  description = "Lambda runtime."
+  description = "Lambda runtime. AWS supports `python3.11` until 30 June 2027."
   type        = string
   default     = "python3.13"
   nullable    = false
 
   validation {
-    condition     = contains(["python3.12", "python3.13"], var.runtime)
-    error_message = "runtime must be \"python3.12\" or \"python3.13\"."
+    condition     = contains(["python3.11", "python3.12", "python3.13"], var.runtime)
+    error_message = "runtime must be \"python3.11\", \"python3.12\" or \"python3.13\"."
   }
 }
 
