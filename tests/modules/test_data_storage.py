@@ -186,6 +186,33 @@ def test_parquet_and_partitions_gather_more_and_may_read_one_table(planned: Plan
     assert outcome.all("aws_cloudwatch_metric_alarm", "this").keys() == {"conversion", "freshness", "partitions"}
 
 
+@of("security/kms", "complete")
+def test_a_lakes_key_serves_who_keeps_its_data_and_nobody_else(planned: Planned, example: Example) -> None:
+    policy = statements(planned[example].all("aws_kms_key", "this")["lake"]["policy"])
+    through = {
+        f"{service}.us-east-1.amazonaws.com" for service in ("athena", "dms", "firehose", "glue", "kinesis", "s3")
+    }
+    for sid in ("UseThroughServices", "GrantsOfServices"):
+        assert set(policy[sid]["Condition"]["StringEquals"]["kms:ViaService"]) == through
+    assert policy["Users"]["Principal"] == {"AWS": ["arn:aws:iam::111122223333:role/acme-prod-glue-job"]}
+    # Only what acts without a role of ours is let in as itself.
+    assert {sid for sid, statement in policy.items() if "Service" in statement["Principal"]} == {
+        "ServiceDms",
+        "ServiceS3",
+    }
+
+
+@of("security/kms", "complete")
+def test_who_publishes_what_happens_is_held_to_topics_of_the_account(planned: Planned, example: Example) -> None:
+    policy = statements(planned[example].all("aws_kms_key", "this")["alerts"]["policy"])
+    for sid, principal in {"ServiceDms": "dms", "ServiceEventsRds": "events.rds"}.items():
+        assert policy[sid]["Principal"] == {"Service": f"{principal}.amazonaws.com"}
+        assert set(policy[sid]["Action"]) == {"kms:Decrypt", "kms:GenerateDataKey*"}
+        assert policy[sid]["Condition"] == {
+            "ArnLike": {"kms:EncryptionContext:aws:sns:topicArn": "arn:aws:sns:us-east-1:111122223333:*"}
+        }
+
+
 def _of_lake(planned: Planned, example: Example, type: str) -> dict[str, Any]:
     """The values of the lake's only resource of a type; the example has a bucket for logs as well."""
     [found] = [each for each in planned[example].resources if each.type == type and ".lake." in f".{each.address}."]

@@ -22,6 +22,7 @@ locals {
 
   # Services that use a key by themselves, each held to resources of this account in the way that service can be held.
   own_resources = { StringEquals = { "aws:SourceAccount" = var.account_id } }
+  own_topics    = { ArnLike = { "kms:EncryptionContext:aws:sns:topicArn" = "arn:${local.partition}:sns:${var.region}:${var.account_id}:*" } }
   by_itself = {
     budgets    = { actions = local.delivery, condition = local.own_resources }
     cloudfront = { actions = local.delivery, condition = { ArnLike = { "aws:SourceArn" = "arn:${local.partition}:cloudfront::${var.account_id}:distribution/*" } } }
@@ -32,6 +33,7 @@ locals {
     cloudwatch       = { actions = local.delivery, condition = local.own_resources }
     costalerts       = { actions = local.delivery, condition = local.own_resources }
     "delivery.logs"  = { actions = concat(local.delivery, ["kms:DescribeKey"]), condition = local.own_resources }
+    dms              = { actions = local.delivery, condition = local.own_topics }
     "dnssec-route53" = { actions = ["kms:DescribeKey", "kms:GetPublicKey", "kms:Sign"], condition = local.own_resources }
     events = { # tells KMS neither account nor rule where it delivers into a topic or a queue: the context says whose these are
       actions = local.delivery
@@ -41,6 +43,7 @@ locals {
         "kms:EncryptionContext:aws:sqs:arn"              = "arn:${local.partition}:sqs:${var.region}:${var.account_id}:*"
       } }
     }
+    "events.rds" = { actions = local.delivery, condition = local.own_topics }
     logs = {
       actions   = local.encryption
       condition = { ArnLike = { "kms:EncryptionContext:aws:logs:arn" = "arn:${local.partition}:logs:${var.region}:${var.account_id}:log-group:*" } }
