@@ -84,3 +84,36 @@ def test_event_subscriptions(connect: Client, name: str) -> None:
     client.delete_event_subscription(SubscriptionName=name)
     with pytest.raises(ClientError, match="ResourceNotFoundFault"):
         client.describe_event_subscriptions(SubscriptionName=name)
+
+
+def test_a_serverless_replication_keeps_what_was_said_of_it(connect: Client, name: str) -> None:
+    client = connect("dms")
+    made = client.create_replication_config(
+        ReplicationConfigIdentifier=name,
+        ResourceIdentifier=name,
+        ReplicationType="full-load-and-cdc",
+        SourceEndpointArn="arn:aws:dms:us-east-1:111111111111:endpoint:S",
+        TargetEndpointArn="arn:aws:dms:us-east-1:111111111111:endpoint:T",
+        TableMappings="{}",
+        ComputeConfig={"MaxCapacityUnits": 4, "MinCapacityUnits": 1, "ReplicationSubnetGroupId": "g"},
+        Tags=[{"Key": "a", "Value": "b"}],
+    )["ReplicationConfig"]
+    arn = made["ReplicationConfigArn"]
+    assert arn == f"arn:aws:dms:us-east-1:111111111111:replication-config:{name}"
+    with pytest.raises(ClientError, match="ResourceAlreadyExistsFault"):
+        client.create_replication_config(
+            ReplicationConfigIdentifier=name,
+            ReplicationType="cdc",
+            SourceEndpointArn="arn:aws:dms:us-east-1:111111111111:endpoint:S",
+            TargetEndpointArn="arn:aws:dms:us-east-1:111111111111:endpoint:T",
+            TableMappings="{}",
+            ComputeConfig={"MaxCapacityUnits": 1},
+        )
+    client.modify_replication_config(ReplicationConfigArn=arn, ComputeConfig={"MaxCapacityUnits": 8})
+    wanted = [{"Name": "replication-config-arn", "Values": [arn]}]
+    (found,) = client.describe_replication_configs(Filters=wanted)["ReplicationConfigs"]
+    assert (found["ComputeConfig"]["MaxCapacityUnits"], found["ComputeConfig"]["MinCapacityUnits"]) == (8, 1)
+    assert client.list_tags_for_resource(ResourceArn=arn)["TagList"] == [{"Key": "a", "Value": "b"}]
+    assert client.describe_replications(Filters=wanted)["Replications"][0]["Status"] == "created"
+    client.delete_replication_config(ReplicationConfigArn=arn)
+    assert client.describe_replication_configs(Filters=wanted)["ReplicationConfigs"] == []

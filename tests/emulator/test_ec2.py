@@ -108,6 +108,26 @@ def test_a_rule_for_a_group_keeps_its_description(connect: Client, name: str) ->
     assert (rule["Description"], rule["ReferencedGroupInfo"]["GroupId"]) == ("Queries", web)
 
 
+def test_a_rule_for_a_prefix_list_keeps_its_description(connect: Client, name: str) -> None:
+    client = connect("ec2")
+    vpc = client.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    group = client.create_security_group(GroupName=name, Description="x", VpcId=vpc)["GroupId"]
+    made = client.authorize_security_group_egress(
+        GroupId=group,
+        IpPermissions=[
+            {
+                "IpProtocol": "tcp",
+                "FromPort": 443,
+                "ToPort": 443,
+                "PrefixListIds": [{"PrefixListId": "pl-0123456789abcdef0", "Description": "S3"}],
+            }
+        ],
+    )["SecurityGroupRules"]
+    rules = [made[0]["SecurityGroupRuleId"]]
+    (rule,) = client.describe_security_group_rules(SecurityGroupRuleIds=rules)["SecurityGroupRules"]
+    assert (rule["Description"], rule["PrefixListId"]) == ("S3", "pl-0123456789abcdef0")
+
+
 def test_rules_for_groups_keep_their_descriptions(connect: Client, name: str) -> None:
     client = connect("ec2")
     vpc = client.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]

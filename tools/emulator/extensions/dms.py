@@ -2,7 +2,8 @@
 
 Moto 5.2.5 writes dates as text (the Go SDK takes numbers only), leaves a task in "creating" and an instance in
 "creating" until it is looked at often enough, answers subnet groups with a subnet that does not exist and without
-their tags, and lacks event subscriptions.
+their tags, and lacks event subscriptions and serverless replications. Nothing is replicated: a task that is started
+runs, and moves no data.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from ..extension import AwsError, Call, Extension
+from ..extension import AwsError, Call, Extension, random_id
 from ..memory import Tagging
 
 extension = Extension(__name__, "dms")
@@ -154,3 +155,71 @@ def delete_event_subscription(call: Call) -> Mapping[str, Any]:
     found = call.find("event subscriptions", call.params["SubscriptionName"], "ResourceNotFoundFault")
     del call.table("event subscriptions")[call.params["SubscriptionName"]]
     return {"EventSubscription": found}
+
+
+# -- serverless replications -------------------------------------------------------------------------------------------
+
+
+@extension.adds("CreateReplicationConfig")
+def create_replication_config(call: Call) -> Mapping[str, Any]:
+    """A replication that brings its own capacity; it does not start by itself."""
+    name = call.params["ReplicationConfigIdentifier"]
+    arn = call.arn(f"replication-config:{call.params.get('ResourceIdentifier') or random_id(26).upper()}")
+    known = call.table("replication configs")
+    if any(each["ReplicationConfigIdentifier"] == name for each in known.values()):
+        raise AwsError("ResourceAlreadyExistsFault", f"Replication config {name} already exists.")
+    said = {key: value for key, value in call.params.items() if key not in ("Tags", "ResourceIdentifier")}
+    now = datetime.now(UTC)
+    known[arn] = {
+        **said,
+        "ReplicationConfigArn": arn,
+        "ReplicationConfigCreateTime": now,
+        "ReplicationConfigUpdateTime": now,
+    }
+    TAGGING.note(call, arn)
+    return {"ReplicationConfig": known[arn]}
+
+
+@extension.adds("DescribeReplicationConfigs")
+def describe_replication_configs(call: Call) -> Mapping[str, Any]:
+    """Those that fit the filters."""
+    return {"ReplicationConfigs": _replication_configs(call)}
+
+
+def _replication_configs(call: Call) -> list[dict[str, Any]]:
+    members = {
+        "replication-config-arn": "ReplicationConfigArn",
+        "replication-config-id": "ReplicationConfigIdentifier",
+    }
+    found = list(call.table("replication configs").values())
+    for wanted in call.params.get("Filters") or []:
+        found = [each for each in found if each[members[wanted["Name"]]] in wanted["Values"]]
+    return found
+
+
+@extension.adds("DescribeReplications")
+def describe_replications(call: Call) -> Mapping[str, Any]:
+    """What runs: nothing ever does, so each replication is as it was made."""
+    names = ("ReplicationConfigIdentifier", "ReplicationConfigArn", "ReplicationType")
+    return {
+        "Replications": [
+            {**{name: each[name] for name in names}, "Status": "created"} for each in _replication_configs(call)
+        ]
+    }
+
+
+@extension.adds("ModifyReplicationConfig")
+def modify_replication_config(call: Call) -> Mapping[str, Any]:
+    """What is new about it."""
+    found = call.find("replication configs", call.params["ReplicationConfigArn"], "ResourceNotFoundFault")
+    compute = {**found.get("ComputeConfig", {}), **call.params.get("ComputeConfig", {})}
+    found.update(call.params, ComputeConfig=compute, ReplicationConfigUpdateTime=datetime.now(UTC))
+    return {"ReplicationConfig": found}
+
+
+@extension.adds("DeleteReplicationConfig")
+def delete_replication_config(call: Call) -> Mapping[str, Any]:
+    """It is gone."""
+    found = call.find("replication configs", call.params["ReplicationConfigArn"], "ResourceNotFoundFault")
+    del call.table("replication configs")[call.params["ReplicationConfigArn"]]
+    return {"ReplicationConfig": found}

@@ -1,9 +1,9 @@
 """Elastic Compute Cloud, with VPC.
 
-Moto 5.2.5 drops the tags of CreateDhcpOptions and the descriptions of security group rules that refer to groups, writes
-a launch template's own tags into its data, and lacks MonitorInstances, the account's default EBS key, the account's
-blocks on public images and snapshots and its metadata defaults. It fails where two entries of a network ACL are deleted
-at once.
+Moto 5.2.5 drops the tags of CreateDhcpOptions and the descriptions of security group rules that refer to groups or
+prefix lists, writes a launch template's own tags into its data, and lacks MonitorInstances, the account's default EBS
+key, the account's blocks on public images and snapshots and its metadata defaults. It fails where two entries of a
+network ACL are deleted at once.
 """
 
 from __future__ import annotations
@@ -118,5 +118,14 @@ def instance_metadata_defaults(call: Call) -> Mapping[str, Any]:
 
 @extension.wraps("moto.ec2.models.security_groups:SecurityGroupRule.description")
 def description_of_rule(original: Callable[[Any], str | None], rule: Any) -> str | None:
-    """A rule that refers to a group has a description too, unless a later change gave it another."""
-    return original(rule) or rule.source_group.get("Description")
+    """A rule that refers to a group or list has a description too, unless a later change gave it another."""
+    told = getattr(rule, "prefix_list_description", None)
+    return original(rule) or rule.source_group.get("Description") or told
+
+
+@extension.wraps("moto.ec2.models.security_groups:SecurityGroupRule.__init__")
+def new_rule(original: Callable[..., None], rule: Any, *args: Any, **kwargs: Any) -> None:
+    """Of a prefix list Moto keeps the identifier alone."""
+    original(rule, *args, **kwargs)
+    prefix_list = kwargs.get("prefix_list_id") or (args[7] if len(args) > 7 else None)
+    rule.prefix_list_description = (prefix_list or {}).get("Description")
