@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tools.demo import picture
+from tools.demo import emulated, picture
 from tools.demo.binaries import find
 from tools.demo.errors import DemoError, Disagreement
 from tools.demo.report import summary
 from tools.demo.run import run
+from tools.emulator import process
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 
@@ -39,6 +40,7 @@ def test_source_and_lake_agree_after_every_phase(tmp_path: Path) -> None:
         "poison records",
         "objects out of order",
         "a new column in the source",
+        "predictions, from a run that is killed and repeated",
     ]
     assert all(phase.rows > 200 for phase in report.phases)
     hops = report.hops
@@ -47,6 +49,7 @@ def test_source_and_lake_agree_after_every_phase(tmp_path: Path) -> None:
     assert hops.duplicates > 200, "the capture repeated itself, and nothing came of it"
     assert hops.quarantined == hops.poison == sum(report.poison.values())
     assert report.changes_records >= 3000
+    assert hops.predictions, "the model had enough to learn from"
     assert 0 < report.delay(0.5) <= report.delay(0.99) <= report.delay(1.0) < 60
     told = summary(report)
     assert re.search(r"commit to trusted: p50 \d+\.\d\d s, p99", told)
@@ -55,14 +58,14 @@ def test_source_and_lake_agree_after_every_phase(tmp_path: Path) -> None:
     assert "Source and lake agree." in page
     assert f"{hops.stream:,}" in page
     assert [path.name for path in (tmp_path / "out").iterdir() if path.is_dir()] == [], "the files it fetched are gone"
-    log = (tmp_path / "out" / "transform.log").read_text()
-    assert "Traceback" not in log
+    for log in ("smartstream-transform.log", "smartstream-ml.log"):
+        assert "Traceback" not in (tmp_path / "out" / log).read_text()
 
 
 def test_a_transform_that_loses_deletions_is_found_out(tmp_path: Path) -> None:
-    code = tmp_path / "functions" / "smartstream-transform"
-    shutil.copytree(REPOSITORY / "functions" / "smartstream-transform", code)
-    rules = code / "smartstream_transform" / "rules.py"
+    for name in ("smartstream-transform", "smartstream-ml"):
+        shutil.copytree(REPOSITORY / "functions" / name, tmp_path / "functions" / name)
+    rules = tmp_path / "functions" / "smartstream-transform" / "smartstream_transform" / "rules.py"
     lost = 'if operation == "D": raise ValueError("lost")'
     rules.write_text(f"def clean(table, operation, data):\n    {lost}\n    return data\n")
     with pytest.raises(Disagreement, match="is in the lake, and not in the source") as caught:
@@ -73,3 +76,31 @@ def test_a_transform_that_loses_deletions_is_found_out(tmp_path: Path) -> None:
 def test_without_the_function_nothing_is_shown(tmp_path: Path) -> None:
     with pytest.raises(DemoError, match="Run this in a checkout"):
         run(1, 1, tmp_path / "out", tmp_path, tmp_path / "emulator", lambda _: None)
+
+
+def test_the_platform_that_is_up_is_used_and_swept(tmp_path: Path) -> None:
+    home, said = tmp_path / "emulator", list[str]()
+    emulator = process.start(0, home=home)
+    try:
+        assert emulated.platform(home) is None
+        made = emulated.make(emulator.endpoint, "smartstream-dev")
+        s3 = made.client("s3")
+        s3.put_object(Bucket=made.bucket, Key="trusted/shop.orders/dt=2026-01-01/old.parquet", Body=b"old")
+        s3.put_object(Bucket=made.bucket, Key="kept/by-others", Body=b"")
+        with emulated.pipeline(home, said.append) as found:
+            assert (found.ours, found.stream, found.delivery) == (False, "smartstream-dev", "smartstream-dev")
+            assert list(found.keys_below("")) == ["kept/by-others"]
+            found.client("kinesis").put_record(StreamName=found.stream, Data=b"{}", PartitionKey="a")
+            [key] = found.flush()
+            [event] = found.notifications()
+            assert event["detail-type"] == "Object Created"
+            assert event["detail"]["object"]["key"] == key
+            assert event["detail"]["bucket"]["name"] == made.bucket
+            assert found.notifications() == []
+        assert "the platform is up in the emulator: stream smartstream-dev" in said[0]
+        assert "1 objects of an earlier demonstration" in said[1]
+        assert made.client("events").list_rules()["Rules"] == []
+        assert made.client("sqs").list_queues().get("QueueUrls") is None
+        assert made.client("kinesis").list_streams()["StreamNames"] == ["smartstream-dev"]
+    finally:
+        process.stop(home)

@@ -29,7 +29,7 @@ NAME: Final = "smartstream-demo"
 PREFIX: Final = "raw/year=!{timestamp:yyyy}/month=!{timestamp:MM}/day=!{timestamp:dd}/hour=!{timestamp:HH}/"
 ERRORS: Final = "errors/firehose/!{firehose:error-output-type}/!{timestamp:yyyy/MM/dd}/"
 ZONES: Final = ("raw/", "trusted/", "analytics/", "quarantine/", "errors/", "models/", "checkpoints/")
-_PLATFORM: Final = re.compile(r"smartstream-\w+-")
+_PLATFORM: Final = re.compile(r"smartstream-(?!demo)")
 
 Say = Callable[[str], None]
 
@@ -98,7 +98,7 @@ def pipeline(home: Path, say: Say) -> Iterator[Pipeline]:
             yield ready
         return
     say("the platform is not up in an emulator: stream, delivery and lake are made in a private one")
-    with process.owned(0, home=home, reuse=False) as emulator, _queue(_made(emulator.endpoint)) as ready:
+    with process.owned(0, home=home, reuse=False) as emulator, _queue(make(emulator.endpoint)) as ready:
         yield ready
 
 
@@ -132,21 +132,22 @@ def platform(home: Path, account: str = ACCOUNT) -> Pipeline | None:
     return None
 
 
-def _made(endpoint: str) -> Pipeline:
+def make(endpoint: str, name: str = NAME) -> Pipeline:
+    """What of the platform the data runs through, made without Terraform."""
     keys = role_keys(endpoint, f"arn:aws:iam::{ACCOUNT}:role/groundplan-demo")
-    made = Pipeline(endpoint, ACCOUNT, keys, NAME, NAME, f"{NAME}-{ACCOUNT}", "", "", ours=True)
-    made.client("kinesis").create_stream(StreamName=NAME, ShardCount=2)
+    made = Pipeline(endpoint, ACCOUNT, keys, name, name, f"{name}-{ACCOUNT}", "", "", ours=True)
+    made.client("kinesis").create_stream(StreamName=name, ShardCount=2)
     s3 = made.client("s3")
     s3.create_bucket(Bucket=made.bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
     s3.put_bucket_notification_configuration(
         Bucket=made.bucket, NotificationConfiguration={"EventBridgeConfiguration": {}}
     )
-    role = f"arn:aws:iam::{ACCOUNT}:role/{NAME}"
+    role = f"arn:aws:iam::{ACCOUNT}:role/{name}"
     made.client("firehose").create_delivery_stream(
-        DeliveryStreamName=NAME,
+        DeliveryStreamName=name,
         DeliveryStreamType="KinesisStreamAsSource",
         KinesisStreamSourceConfiguration={
-            "KinesisStreamARN": f"arn:aws:kinesis:{REGION}:{ACCOUNT}:stream/{NAME}",
+            "KinesisStreamARN": f"arn:aws:kinesis:{REGION}:{ACCOUNT}:stream/{name}",
             "RoleARN": role,
         },
         ExtendedS3DestinationConfiguration={
@@ -167,6 +168,7 @@ def _queue(found: Pipeline) -> Iterator[Pipeline]:
     sqs, events = found.client("sqs"), found.client("events")
     name = f"{NAME}-events"
     url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    sqs.purge_queue(QueueUrl=url)  # of a demonstration that was killed
     pattern = {
         "source": ["aws.s3"],
         "detail-type": ["Object Created"],

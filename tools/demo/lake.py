@@ -7,7 +7,7 @@ this machine as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -30,20 +30,16 @@ class Lake:
     files: dict[str, str] = field(default_factory=dict)
 
     def fetch(self) -> list[str]:
-        """Bring what is new; the keys of those objects.
+        """Bring what is new of the trusted zone; the keys of those objects.
 
         Raises:
             DemoError: an object is not where the layout of the zone has it.
         """
         there = self.pipeline.keys_below(TRUSTED)
         fresh = [key for key, etag in there.items() if self.files.get(key) != etag]
-        s3 = self.pipeline.client("s3")
-        for key in fresh:
-            if not _KEY.fullmatch(key):
-                raise DemoError(f"{key} is no trusted/<schema>.<table>/dt=YYYY-MM-DD/<name>.parquet")
-            place = self.folder / key
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(s3.get_object(Bucket=self.pipeline.bucket, Key=key)["Body"].read())
+        if strange := [key for key in fresh if not _KEY.fullmatch(key)]:
+            raise DemoError(f"{strange[0]} is no trusted/<schema>.<table>/dt=YYYY-MM-DD/<name>.parquet")
+        self._bring(fresh)
         for key in self.files.keys() - there.keys():
             (self.folder / key).unlink()
         self.files = there
@@ -69,6 +65,24 @@ class Lake:
             f"SELECT epoch_us(_committed_at) FROM read_parquet('{self.folder / key}') WHERE _op <> 'L'"  # noqa: S608
         )
         return [done - microseconds / 1e6 for (microseconds,) in found.fetchall()]
+
+    def predictions(self) -> tuple[int, int]:
+        """How many there are, and how many of different changes of an order."""
+        self._bring(self.pipeline.keys_below("analytics/predictions/"))
+        place = self.folder / "analytics" / "predictions" / "*" / "*.parquet"
+        found = self._query(
+            f"SELECT count(*), count(DISTINCT (key, position)) FROM read_parquet('{place}') "  # noqa: S608
+            "WHERE score BETWEEN 0 AND 1"
+        )
+        made, different = found.fetchone()
+        return int(made), int(different)
+
+    def _bring(self, keys: Iterable[str]) -> None:
+        s3 = self.pipeline.client("s3")
+        for key in keys:
+            place = self.folder / key
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(s3.get_object(Bucket=self.pipeline.bucket, Key=key)["Body"].read())
 
     def _has(self, table: str) -> bool:
         return any(key.startswith(f"{TRUSTED}{table}/") for key in self.files)

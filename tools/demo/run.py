@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import gzip
 import json
+import os
+import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from ..emulator.identity import identity
 from . import poison
 from .capture import Capture
 from .compare import Side, agree, differences
@@ -24,6 +27,7 @@ from .server import Server, server
 from .workload import Shop
 
 TRANSFORM: Final = "smartstream-transform"
+ML: Final = "smartstream-ml"
 ROUND: Final = 5000
 """Changes after which the stream is read, delivered and transformed, as time does it at AWS."""
 
@@ -38,6 +42,7 @@ class Demo:
     capture: Capture
     pipeline: Pipeline
     transform: Function
+    ml: Function
     lake: Lake
     report: Report
     say: Say
@@ -224,6 +229,26 @@ class Demo:
             self.send()
             self.transform_all(self.deliver())
 
+    def predictions(self) -> None:
+        """The hourly run of the model: killed, run again, and run once more with nothing new."""
+        with self.phase("predictions, from a run that is killed and repeated") as phase:
+            event = {"source": "aws.events", "detail-type": "Scheduled Event", "detail": {}}
+            try:
+                # The model, what names it, what is about to be scored, the predictions; not that they were made.
+                told = self.ml.call(event, die_after=4)
+            except Killed:
+                told = self.ml.call(event)
+            if told["version"] is None:
+                self.report.hops.predictions = 0
+                phase.note = f"none yet: {told['reason']}"
+                return
+            again = self.ml.call(event)
+            made, different = self.lake.predictions()
+            if again["scored"] or made != different:
+                raise Disagreement(f"{made - different} of {made} predictions were made twice")
+            self.report.hops.predictions = made
+            phase.note = f"{made:,} by model {told['version']}, none of them twice"
+
     def _quarantine(self) -> dict[str, int]:
         s3, reasons = self.pipeline.client("s3"), dict[str, int]()
         for key in self.pipeline.keys_below("quarantine/"):
@@ -248,14 +273,23 @@ def run(changes: int, seed: int, out: Path, root: Path, home: Path, say: Say) ->
         source = stack.enter_context(server())
         say(f"PostgreSQL {source.version} with logical replication is up")
         flow = stack.enter_context(pipeline(home, say))
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=out, prefix="lake-")))
+        _sweep(out)
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=out, prefix=f"lake-{os.getpid()}-")))
         report = Report(seed, changes, source.version, not flow.ours)
         demo = _demo(stack, source, flow, folder, report, root, out, say)
         for phase in (demo.full_load, demo.changes, demo.replay, demo.killed, demo.poisoned, demo.out_of_order):
             phase()
         demo.new_column()
+        demo.predictions()
         _finish(demo)
     return report
+
+
+def _sweep(out: Path) -> None:
+    """Remove what demonstrations that were killed had fetched."""
+    for left in out.glob("lake-*-*"):
+        if identity(int(left.name.split("-")[1])) is None:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def check_code(root: Path) -> None:
@@ -264,9 +298,9 @@ def check_code(root: Path) -> None:
     Raises:
         DemoError: there is no such folder.
     """
-    folder = root / "functions" / TRANSFORM
-    if not folder.is_dir():
-        raise DemoError(f"there is no {folder}", hint="Run this in a checkout: the functions are not in the package.")
+    for folder in (root / "functions" / name for name in (TRANSFORM, ML)):
+        if not folder.is_dir():
+            raise DemoError(f"there is no {folder}", hint="Run this in a checkout: the package has no functions.")
 
 
 def _demo(
@@ -281,17 +315,18 @@ def _demo(
 ) -> Demo:
     first, second, third = (stack.enter_context(source.connect(autocommit=True)) for _ in range(3))
     capture = Capture(third, flow.client("kinesis"), flow.stream)
-    environment = {**flow.environment(), "LAKE_BUCKET": flow.bucket, "LOG_LEVEL": "INFO"}
-    made = function(
-        TRANSFORM,
-        "smartstream_transform.handler",
-        root / "functions" / TRANSFORM,
-        environment,
-        out / "transform.log",
+    # A day's orders of a demonstration are fewer than what is otherwise waited for.
+    environment = {**flow.environment(), "LAKE_BUCKET": flow.bucket, "LEAST_OUTCOMES": "50"}
+    transform, ml = (
+        stack.enter_context(
+            function(
+                name, f"{name.replace('-', '_')}.handler", root / "functions" / name, environment, out / f"{name}.log"
+            )
+        )
+        for name in (TRANSFORM, ML)
     )
-    transform = stack.enter_context(made)
     lake = Lake(flow, capture.keys(), folder)
-    return Demo(Shop(first, report.seed, second), capture, flow, transform, lake, report, say)
+    return Demo(Shop(first, report.seed, second), capture, flow, transform, ml, lake, report, say)
 
 
 def _finish(demo: Demo) -> None:
