@@ -164,6 +164,10 @@ def test_records_are_gathered_for_a_minute_compressed_and_put_by_the_hour(planne
     assert outcome.one("aws_cloudwatch_log_group")["name"] == logging["log_group_name"]
     freshness = outcome.all("aws_cloudwatch_metric_alarm", "this")["freshness"]
     assert (freshness["metric_name"], freshness["threshold"]) == ("DeliveryToS3.DataFreshness", 300)
+    failures = outcome.all("aws_cloudwatch_metric_alarm", "this")["failures"]
+    assert failures["period"] >= 900, (
+        "records are gathered for up to 900 seconds: a shorter look may see no write at all"
+    )
 
 
 @of("data-pipeline/delivery", "complete")

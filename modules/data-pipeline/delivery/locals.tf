@@ -23,15 +23,15 @@ locals {
         statistic   = "Maximum"
         comparison  = "GreaterThanThreshold"
         threshold   = var.max_freshness_seconds
-        minutes     = 5
+        seconds     = 300
       }
       failures = {
-        description = "${var.name} cannot write to S3: see /aws/kinesisfirehose/${var.name}. What it read is kept for 24 hours."
+        description = "${var.name} has tried to write to S3 for a quarter of an hour, and never could: see ${local.log_group_name}. It goes on for 24 hours."
         metric      = "DeliveryToS3.Success"
-        statistic   = "Minimum"
+        statistic   = "Maximum" # that it had to try twice is nobody's worry
         comparison  = "LessThanThreshold"
         threshold   = 1
-        minutes     = 15
+        seconds     = 900 # the longest that it gathers
       }
     },
     { for parquet in var.parquet[*] : "conversion" => {
@@ -40,7 +40,7 @@ locals {
       statistic   = "Sum"
       comparison  = "GreaterThanThreshold"
       threshold   = 0
-      minutes     = 5
+      seconds     = 300
     } },
     { for partitioning in var.dynamic_partitioning[*] : "partitions" => {
       description = "${var.name} has more partitions open at once than its quota; the rest lies below ${var.destination.error_prefix}."
@@ -48,7 +48,7 @@ locals {
       statistic   = "Maximum"
       comparison  = "GreaterThanThreshold"
       threshold   = 0
-      minutes     = 5
+      seconds     = 300
     } },
   )
 }

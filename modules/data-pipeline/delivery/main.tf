@@ -1,6 +1,5 @@
+# Without a key of its own: what is under way is encrypted by the stream, and Firehose refuses another key for it.
 resource "aws_kinesis_firehose_delivery_stream" "this" {
-  #checkov:skip=CKV_AWS_240:a delivery that reads a stream holds nothing but what the stream encrypts; Firehose refuses a key of its own here
-  #checkov:skip=CKV_AWS_241:as above; the stream is under the caller's key, and so is the bucket
   name        = var.name
   destination = "extended_s3"
   tags        = var.tags
@@ -135,8 +134,8 @@ resource "aws_cloudwatch_metric_alarm" "this" {
   statistic           = each.value.statistic
   comparison_operator = each.value.comparison
   threshold           = each.value.threshold
-  period              = 60
-  evaluation_periods  = each.value.minutes
+  period              = each.value.seconds
+  evaluation_periods  = 1
   treat_missing_data  = "notBreaching" # without records there is nothing to write
   alarm_actions       = values(var.alarms.topic_arns)
   ok_actions          = values(var.alarms.topic_arns)
