@@ -1,0 +1,16 @@
+-- shop.orders as it is in the source: of each key the latest row, without those that were deleted.
+SELECT
+  order_id,
+  customer_id,
+  status,
+  total,
+  created_at,
+  updated_at,
+  "_committed_at" AS changed_at
+FROM (
+  SELECT
+    *,
+    row_number() OVER (PARTITION BY order_id ORDER BY "_position" DESC) AS newest
+  FROM shop_orders
+) AS changes
+WHERE newest = 1 AND "_op" <> 'D'
