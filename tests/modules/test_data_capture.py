@@ -133,6 +133,7 @@ def test_a_task_copies_and_follows_and_waits_to_be_started(planned: Planned, exa
     assert settings["TargetMetadata"]["LobMaxSize"] == 256
     [group] = of_capture(planned[example], "aws_cloudwatch_log_group")
     [instance] = of_capture(planned[example], "aws_dms_replication_instance")
+    assert group["kms_key_id"] != instance["kms_key_arn"], "logs may have a key of their own"
     assert group["name"] == f"dms-tasks-{instance['replication_instance_id']}"
     assert instance["publicly_accessible"] is False
     assert instance["kms_key_arn"]

@@ -73,24 +73,25 @@ locals {
       HandleSourceTableTruncated = true
     }
     ErrorBehavior = {
-      ApplyErrorDeletePolicy        = "IGNORE_RECORD"
-      ApplyErrorEscalationCount     = 0
-      ApplyErrorEscalationPolicy    = "LOG_ERROR"
-      ApplyErrorInsertPolicy        = "LOG_ERROR"
-      ApplyErrorUpdatePolicy        = "LOG_ERROR"
-      DataErrorEscalationCount      = 0
-      DataErrorEscalationPolicy     = var.task.on_data_error
-      DataErrorPolicy               = var.task.on_data_error
-      DataTruncationErrorPolicy     = "LOG_ERROR"
-      FailOnNoTablesCaptured        = true # mappings that fit nothing are a mistake
-      FullLoadIgnoreConflicts       = true
-      RecoverableErrorCount         = -1 # for ever: the source's log waits in the meantime, and its alarms tell of it
-      RecoverableErrorInterval      = 5
-      RecoverableErrorThrottling    = true
-      RecoverableErrorThrottlingMax = 1800
-      TableErrorEscalationCount     = 0
-      TableErrorEscalationPolicy    = "STOP_TASK"
-      TableErrorPolicy              = "SUSPEND_TABLE"
+      ApplyErrorDeletePolicy                      = "IGNORE_RECORD"
+      ApplyErrorEscalationCount                   = 0
+      ApplyErrorEscalationPolicy                  = "LOG_ERROR"
+      ApplyErrorInsertPolicy                      = "LOG_ERROR"
+      ApplyErrorUpdatePolicy                      = "LOG_ERROR"
+      DataErrorEscalationCount                    = 0
+      DataErrorEscalationPolicy                   = var.task.on_data_error
+      DataErrorPolicy                             = var.task.on_data_error
+      DataTruncationErrorPolicy                   = "LOG_ERROR"
+      FailOnNoTablesCaptured                      = true # mappings that fit nothing are a mistake
+      FullLoadIgnoreConflicts                     = true
+      RecoverableErrorCount                       = -1 # for ever: the source's log waits in the meantime, and its alarms tell of it
+      RecoverableErrorInterval                    = 5
+      RecoverableErrorStopRetryAfterThrottlingMax = false
+      RecoverableErrorThrottling                  = true
+      RecoverableErrorThrottlingMax               = 1800
+      TableErrorEscalationCount                   = 0
+      TableErrorEscalationPolicy                  = "STOP_TASK"
+      TableErrorPolicy                            = "SUSPEND_TABLE"
     }
     ValidationSettings = { EnableValidation = false } # a stream cannot be asked what is in it
   })

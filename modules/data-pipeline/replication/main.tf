@@ -74,7 +74,7 @@ resource "aws_dms_replication_config" "this" {
 resource "aws_cloudwatch_log_group" "this" {
   #checkov:skip=CKV_AWS_338:How long logs are kept is an input; a year of them is seldom worth its price
   name              = local.log_group_name
-  kms_key_id        = var.kms_key_arn
+  kms_key_id        = coalesce(var.log_kms_key_arn, var.kms_key_arn)
   retention_in_days = var.log_retention_days
   tags              = var.tags
 }

@@ -82,6 +82,17 @@ variable "instance" {
   }
 }
 
+variable "log_kms_key_arn" {
+  description = "KMS key that encrypts the log group, for callers who keep logs under a key of their own. Its policy must let `logs.<region>.amazonaws.com` use it. Null: `kms_key_arn`, whose policy must."
+  type        = string
+  default     = null
+
+  validation {
+    condition     = var.log_kms_key_arn == null || can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.log_kms_key_arn))
+    error_message = "log_kms_key_arn must be the ARN of a key (arn:aws:kms:<region>:<account>:key/<id>), or null."
+  }
+}
+
 variable "log_retention_days" {
   description = "Days that the log of the task is kept."
   type        = number

@@ -10,7 +10,7 @@ variable "account_id" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key that encrypts the instance's storage, what the endpoints know and the log group. Its policy must let the account use it through `dms`, grants included, and `logs.<region>.amazonaws.com`."
+  description = "KMS key that encrypts the instance's storage, what the endpoints know and, without `log_kms_key_arn`, the log group. Its policy must let the account use it through `dms`, grants included, and for the log group `logs.<region>.amazonaws.com`."
   type        = string
   nullable    = false
 

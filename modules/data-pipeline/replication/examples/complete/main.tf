@@ -58,6 +58,7 @@ module "capture" {
     topic_arns  = { operators = "arn:aws:sns:us-east-1:123456789012:acme-alarms" }
     runbook_url = "https://runbooks.example.com/capture"
   }
+  log_kms_key_arn    = "arn:aws:kms:us-east-1:123456789012:key/9abcabcd-12ab-34cd-56ef-1234567890ab"
   log_retention_days = 90
   tags               = { Component = "capture" }
 }
