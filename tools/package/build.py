@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..errors import GroundplanError
 from ..files import work_folder, write_atomically
+from .compressed import compressed
 from .platform import platform_of
 from .vendor import REQUIREMENTS, vendored
 
@@ -20,7 +21,7 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODE = 0o100644 << 16
 _UNIX = 3
 _UNPACKED = 250 * 1024 * 1024
-"""Lambda takes no package that is larger when it is unpacked; stored as ours are, the zip file is about as large."""
+"""Lambda takes no package that is larger when it is unpacked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +65,12 @@ def package(
         )
     work = work_folder(functions)
     destination = destination or work / "packages"
-    return [
-        _build(name, found[name], destination, vendored(found[name], cache or work / "vendored"))
-        for name in (names if names is not None else found)
-    ]
+    cache = cache or work / "vendored"
+    return [_build(name, found[name], destination, cache) for name in (names if names is not None else found)]
 
 
-def _build(name: str, folder: Path, destination: Path, dependencies: Mapping[str, Path]) -> Package:
+def _build(name: str, folder: Path, destination: Path, cache: Path) -> Package:
+    dependencies, platform = vendored(folder, cache), platform_of(folder)
     own = dict(_sources(folder))
     if not own:
         raise GroundplanError(
@@ -79,17 +79,19 @@ def _build(name: str, folder: Path, destination: Path, dependencies: Mapping[str
     clashes = sorted({path.partition("/")[0] for path in own} & {path.partition("/")[0] for path in dependencies})
     if clashes:
         raise GroundplanError(f"{clashes[0]} is both a package of the function and a dependency", where=str(folder))
-    content = archive({**own, **dependencies})
-    if len(content) > _UNPACKED:
+    files = {**own, **dependencies}
+    size = sum(path.stat().st_size for path in files.values())
+    if size > _UNPACKED:
         raise GroundplanError(
-            f"the package of {name} has {len(content) / 1024**2:.0f} MiB; Lambda takes {_UNPACKED // 1024**2}",
+            f"the package of {name} has {size / 1024**2:.0f} MiB unpacked; Lambda takes {_UNPACKED // 1024**2}",
             where=str(folder),
             hint="leave out what is not needed at run time (`leave_out` in platform.json), or take a lighter library",
         )
+    content = compressed(files, cache / "compressed") if platform else archive(files)
     built = Package(name, destination / f"{name}.zip", len(content), hashlib.sha256(content).hexdigest())
     write_atomically(built.path, content)
     told = {"sha256": built.sha256, "base64sha256": built.base64sha256}
-    if platform := platform_of(folder):
+    if platform:
         told |= {"architecture": platform.architecture, "runtime": platform.runtime}
     write_atomically(destination / f"{name}.json", json.dumps(told, indent=2) + "\n")
     return built
@@ -108,7 +110,8 @@ def _sources(folder: Path) -> Iterator[tuple[str, Path]]:
 def archive(files: Mapping[str, Path]) -> bytes:
     """The bytes of a zip file with these files: sorted, without times and permissions of this machine.
 
-    They are stored and not compressed, because the bytes of a compression differ between versions of zlib.
+    They are stored and not compressed, because the bytes of a compression differ between versions of zlib (what is too
+    large for that: ``compressed``).
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as zip_file:

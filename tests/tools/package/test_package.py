@@ -15,6 +15,7 @@ from tests.scripts import SHEBANG
 from tools.errors import GroundplanError
 from tools.package import build, package, vendor
 from tools.package.commands import package_command
+from tools.package.compressed import compressed
 
 
 def function(root: Path, name: str = "greeter", requirements: str = "") -> Path:
@@ -155,6 +156,33 @@ def test_compiled_dependencies_are_those_of_the_function_s_platform(tmp_path: Pa
     assert "manylinux_2_27" not in options
 
 
+def test_a_package_with_compiled_parts_is_compressed_and_still_the_same_everywhere(
+    tmp_path: Path, pip: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    large = "many words, " * 10_000
+    built = []
+    for place in ("a", "b"):
+        functions = on(function(tmp_path / place, requirements="native==1"), "x86_64")
+        (functions / "greeter" / "greeter" / "large.txt").write_text(large)
+        (functions / "greeter" / "greeter" / "größe.txt").write_text("")
+        built.append(package(functions)[0])
+    # Nothing of the second build is compressed anew: what is large was kept.
+    again = package(functions)[0]
+    assert built[0].path.read_bytes() == built[1].path.read_bytes() == again.path.read_bytes()
+    assert len(list((tmp_path / "b" / ".groundplan" / "vendored" / "compressed").iterdir())) == 1
+    with zipfile.ZipFile(again.path) as zip_file:
+        assert zip_file.testzip() is None
+        assert zip_file.read("greeter/large.txt").decode() == large
+        assert zip_file.read("greeter/größe.txt") == b""
+        assert {entry.external_attr >> 16 for entry in zip_file.infolist()} == {0o100644}
+        assert {entry.date_time for entry in zip_file.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert again.size < len(large) / 10
+    # The compressor is one of the lock file's: these bytes are the same on every machine, or the lock is at fault.
+    assert hashlib.sha256(compressed({"a": functions / "greeter" / "greeter" / "large.txt"}, tmp_path)).hexdigest() == (
+        "5fbdb83f75384e21cfc62f274cc99d6f43f9dec91145dae7a3eca01f5bc206c4"  # pragma: allowlist secret
+    )
+
+
 def test_what_another_processor_runs_is_refused(tmp_path: Path, pip: Path) -> None:
     with pytest.raises(GroundplanError, match=r"dep/fast\.so\.1 does not run on arm64"):
         package(on(function(tmp_path, requirements="native==1"), "arm64"))
@@ -187,8 +215,8 @@ def test_a_platform_that_is_none_is_an_error(tmp_path: Path, pip: Path, told: st
 def test_a_package_that_lambda_would_not_take_is_not_built(
     tmp_path: Path, pip: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(build, "_UNPACKED", 500)
-    with pytest.raises(GroundplanError, match="the package of greeter has 0 MiB; Lambda takes 0"):
+    monkeypatch.setattr(build, "_UNPACKED", 20)
+    with pytest.raises(GroundplanError, match="the package of greeter has 0 MiB unpacked; Lambda takes 0"):
         package(function(tmp_path, requirements="dep==1"))
     assert not (tmp_path / ".groundplan" / "packages").exists()
 
