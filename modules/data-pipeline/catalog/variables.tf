@@ -10,7 +10,7 @@ variable "account_id" {
 }
 
 variable "kms_key_arn" {
-  description = "KMS key that encrypts the crawlers' logs and what they keep. Its policy must let `logs.<region>.amazonaws.com` use it, and the crawlers' role through `glue` and `s3`."
+  description = "KMS key that encrypts the crawlers' logs, and what jobs with the security configuration write. Its policy must let `logs.<region>.amazonaws.com` use it."
   type        = string
   nullable    = false
 
