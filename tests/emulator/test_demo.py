@@ -13,7 +13,7 @@ from tools.demo import emulated, picture
 from tools.demo.binaries import find
 from tools.demo.errors import DemoError, Disagreement
 from tools.demo.report import summary
-from tools.demo.run import run
+from tools.demo.run import QUERIES, run
 from tools.emulator import process
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -48,6 +48,8 @@ def test_source_and_lake_agree_after_every_phase(tmp_path: Path) -> None:
     assert hops.stream == hops.loaded + hops.captured + hops.controls + hops.poison
     assert hops.duplicates > 200, "the capture repeated itself, and nothing came of it"
     assert hops.quarantined == hops.poison == sum(report.poison.values())
+    assert set(report.by_operation) == set("LIUD")
+    assert sum(report.by_operation.values()) <= hops.trusted_rows
     assert report.changes_records >= 3000
     assert hops.predictions, "the model had enough to learn from"
     assert 0 < report.delay(0.5) <= report.delay(0.99) <= report.delay(1.0) < 60
@@ -65,6 +67,7 @@ def test_source_and_lake_agree_after_every_phase(tmp_path: Path) -> None:
 def test_a_transform_that_loses_deletions_is_found_out(tmp_path: Path) -> None:
     for name in ("smartstream-transform", "smartstream-ml"):
         shutil.copytree(REPOSITORY / "functions" / name, tmp_path / "functions" / name)
+    shutil.copytree(REPOSITORY / QUERIES, tmp_path / QUERIES)
     rules = tmp_path / "functions" / "smartstream-transform" / "smartstream_transform" / "rules.py"
     lost = 'if operation == "D": raise ValueError("lost")'
     rules.write_text(f"def clean(table, operation, data):\n    {lost}\n    return data\n")

@@ -8,6 +8,7 @@ dies repeats some of them, and loses none.
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -22,6 +23,7 @@ BATCH: Final = 500
 """Records in a request; Kinesis takes no more."""
 _REQUEST_BYTES: Final = 4_500_000
 _TRIES: Final = 10
+_OPERATIONS: Final = {"insert": "I", "update": "U", "delete": "D"}
 _PLUGIN: Final = "'proto_version', '1', 'publication_names', %s"
 
 
@@ -34,6 +36,8 @@ class Capture:
     stream: str
     sent: int = 0
     controls: int = 0
+    told: Counter[str] = field(default_factory=Counter)
+    """Rows by operation, as the trusted zone has to have them: each once, and a key that changed as two."""
     _tables: Sequence[Table] = ()
     _decoder: Decoder = field(default_factory=Decoder)
     _writer: Writer = field(default_factory=lambda: Writer({}))
@@ -68,7 +72,9 @@ class Capture:
                     rows.itersize = 5000
                     rows.execute(f'SELECT {columns} FROM "{table.schema}"."{table.name}"')  # noqa: S608
                     self._put(self._writer.load(table, row) for row in rows)
-        return self.sent - before - len(self._tables)
+        loaded = self.sent - before - len(self._tables)
+        self.told["L"] += loaded
+        return loaded
 
     def changes(self, limit: int = 20_000, *, forget: bool = False) -> Iterator[int]:
         """Send what has been committed until now, some thousand changes at a time; how many, each time.
@@ -85,11 +91,14 @@ class Capture:
             if not found:
                 return
             before = self.sent
-            made = (decoder.change(position(at), bytes(message)) for at, message in found)
-            self._put(self._writer.change(change) for change in made if change is not None)
+            messages = (decoder.change(position(at), bytes(message)) for at, message in found)
+            made = [change for change in messages if change is not None]
+            self._put(map(self._writer.change, made))
             if forget:
                 forget = False
             else:
+                self.told.update(_OPERATIONS[change.operation] for change in made)
+                self.told["D"] += sum(map(self._writer.moved, made))
                 self.connection.execute("SELECT pg_replication_slot_advance(%s, %s)", (SLOT, found[-1][0]))
             if self.sent > before:
                 yield self.sent - before

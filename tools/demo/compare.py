@@ -68,6 +68,11 @@ def differences(table: Table, key: Sequence[str], source: Side, lake: Side) -> l
     return found
 
 
+def narrowed(table: Table, side: Side) -> Table:
+    """A table with the columns only that a side has."""
+    return Table(table.schema, table.name, tuple(column for column in table.columns if column.name in side.columns))
+
+
 def agree(phase: str, found: Sequence[str]) -> None:
     """Nothing, where nothing differs.
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from .compare import Side
 from .emulated import Pipeline
 from .errors import DemoError
 
@@ -26,6 +27,7 @@ class Lake:
     pipeline: Pipeline
     keys: dict[str, Sequence[str]]
     """The primary key of each table."""
+    queries: Path
     folder: Path
     files: dict[str, str] = field(default_factory=dict)
 
@@ -49,20 +51,47 @@ class Lake:
         """How many rows the zone has of a table, of all times."""
         if not self._has(table):
             return 0
-        return int(self._query(f"SELECT count(*) FROM {self._source(table)}").fetchone()[0])  # noqa: S608
+        return int(self._ask(f"SELECT count(*) FROM {view(table)}").fetchone()[0])  # noqa: S608
 
-    def current(self, table: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-        """The columns and rows of a table as they are now."""
-        if not self._has(table):
-            return [], []
-        found = self._query(current_state(self._source(table), self.keys[table]))
-        names = [str(column[0]) for column in found.description]
-        return names, found.fetchall()
+    def current(self, table: str) -> Side:
+        """A table as it is now, by the platform's query."""
+        return self._side(table, self.query(f"current_{table.partition('.')[2]}"))
+
+    def current_whole(self, table: str) -> Side:
+        """The same rows with all columns, those too that the query leaves out because nobody declared them."""
+        return self._side(table, with_all_columns(self.query(f"current_{table.partition('.')[2]}")))
+
+    def counts(self) -> dict[str, int]:
+        """The current rows of each table, by the platform's query for that."""
+        return {str(table): int(rows) for table, rows, _ in self._ask(self.query("row_counts")).fetchall()}
+
+    def operations(self) -> dict[str, int]:
+        """The changes of the last week by operation, by the platform's query for that."""
+        found: dict[str, int] = {}
+        for _, _, operation, changes in self._ask(self.query("changes_by_operation")).fetchall():
+            found[operation] = found.get(operation, 0) + int(changes)
+        return found
+
+    def query(self, name: str) -> str:
+        """The SQL of a named query.
+
+        Raises:
+            DemoError: there is none.
+        """
+        file = self.queries / f"{name}.sql"
+        try:
+            return file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise DemoError(f"the query {name} cannot be read: {error}") from error
 
     def delays(self, key: str, done: float) -> list[float]:
         """Seconds from the commit of each row of a file to a moment; rows of the full load have none."""
-        found = self._query(
-            f"SELECT epoch_us(_committed_at) FROM read_parquet('{self.folder / key}') WHERE _op <> 'L'"  # noqa: S608
+        found = (
+            engine()
+            .connect()
+            .execute(
+                f"SELECT epoch_us(_committed_at) FROM read_parquet('{self.folder / key}') WHERE _op <> 'L'"  # noqa: S608
+            )
         )
         return [done - microseconds / 1e6 for (microseconds,) in found.fetchall()]
 
@@ -70,9 +99,13 @@ class Lake:
         """How many there are, and how many of different changes of an order."""
         self._bring(self.pipeline.keys_below("analytics/predictions/"))
         place = self.folder / "analytics" / "predictions" / "*" / "*.parquet"
-        found = self._query(
-            f"SELECT count(*), count(DISTINCT (key, position)) FROM read_parquet('{place}') "  # noqa: S608
-            "WHERE score BETWEEN 0 AND 1"
+        found = (
+            engine()
+            .connect()
+            .execute(
+                f"SELECT count(*), count(DISTINCT (key, position)) FROM read_parquet('{place}') "  # noqa: S608
+                "WHERE score BETWEEN 0 AND 1"
+            )
         )
         made, different = found.fetchone()
         return int(made), int(different)
@@ -87,25 +120,43 @@ class Lake:
     def _has(self, table: str) -> bool:
         return any(key.startswith(f"{TRUSTED}{table}/") for key in self.files)
 
-    def _source(self, table: str) -> str:
-        place = self.folder / TRUSTED / table / "*" / "*.parquet"
-        return f"read_parquet('{place}', hive_partitioning = true, union_by_name = true)"
+    def _side(self, table: str, sql: str) -> Side:
+        if not self._has(table):
+            return Side([], [])
+        found = self._ask(sql)
+        return Side([str(column[0]) for column in found.description], found.fetchall())
 
-    def _query(self, sql: str) -> Any:
-        duckdb = engine()
-        connection = duckdb.connect()
+    def _ask(self, sql: str) -> Any:
+        """Run a query of Athena's, with the tables that the crawler would have made."""
+        connection = engine().connect()
         connection.execute("SET TimeZone = 'UTC'")
+        for table in self.keys:
+            if self._has(table):
+                place = self.folder / TRUSTED / table / "*" / "*.parquet"
+                source = f"read_parquet('{place}', hive_partitioning = true, hive_types = {{'dt': VARCHAR}}, "
+                connection.execute(
+                    f"CREATE VIEW {view(table)} AS SELECT * FROM {source}union_by_name = true)"  # noqa: S608
+                )
         return connection.execute(sql)
 
 
-def current_state(source: str, key: Sequence[str]) -> str:
-    """The latest row of each key, without those that were deleted."""
-    columns = ", ".join(f'"{column}"' for column in key)
-    ranked = f"row_number() OVER (PARTITION BY {columns} ORDER BY _position DESC) AS _rank"
-    return (
-        f"SELECT * EXCLUDE (_rank, _op, _position, _committed_at, dt) FROM (SELECT *, {ranked} FROM {source}) "  # noqa: S608
-        "WHERE _rank = 1 AND _op <> 'D'"
+def view(table: str) -> str:
+    """What a crawler calls the table of a folder: no dots."""
+    return table.replace(".", "_")
+
+
+def with_all_columns(sql: str) -> str:
+    """A query whose outermost selection is of everything.
+
+    Raises:
+        DemoError: the query is not made like that.
+    """
+    changed, found = re.subn(
+        r"\A((?:--[^\n]*\n|\s)*)SELECT\b.*?\bFROM \(", r"\1SELECT * FROM (", sql, count=1, flags=re.DOTALL
     )
+    if not found:
+        raise DemoError(f"this query does not select from a query, as one of the current state does:\n{sql}")
+    return changed
 
 
 def engine() -> Any:

@@ -111,7 +111,11 @@ def flow(report: Report) -> str:
             ["rows; a new key makes two", f"{hops.trusted_files:,} Parquet files"],
         ),
         Box(
-            1, 1, "Current state", f"{hops.current_rows:,}", ["rows, by the query's SQL", "DuckDB stands in for Athena"]
+            1,
+            1,
+            "Current state",
+            f"{hops.current_rows:,}",
+            ["rows, by the platform's SQL", "DuckDB stands in for Athena"],
         ),
         Box(0, 1, "Source = lake", f"{hops.current_rows:,}", ["rows equal, every column"], "end"),
         Box(3, 2, "quarantine/", f"{hops.quarantined:,}", _wrapped(reasons), "side"),

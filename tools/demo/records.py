@@ -133,16 +133,21 @@ class Writer:
         before = f'"before-image":{self._before(change)},' if change.operation == "update" else ""
         return Record(partition_key, f'{{{before}"data":{_row(table, row)},"metadata":{_json(metadata)}}}\n'.encode())
 
-    def _before(self, change: Change) -> str:
-        key = self._keys[change.table.title]
+    def moved(self, change: Change) -> bool:
+        """Whether an update changed the key: what was one row's is another's now."""
         old, new = change.old, change.new
-        if old is None or new is None:
+        return old is not None and new is not None and any(old[i] != new[i] for i in self._places(change.table))
+
+    def _before(self, change: Change) -> str:
+        if change.old is None or not self.moved(change):
             return "{}"
-        places = [i for i, column in enumerate(change.table.columns) if column.name in key]
-        if all(old[i] == new[i] for i in places):
-            return "{}"
-        kept = Table(change.table.schema, change.table.name, tuple(change.table.columns[i] for i in places))
-        return _row(kept, tuple(old[i] for i in places))
+        table, places = change.table, self._places(change.table)
+        kept = Table(table.schema, table.name, tuple(table.columns[i] for i in places))
+        return _row(kept, tuple(change.old[i] for i in places))
+
+    def _places(self, table: Table) -> list[int]:
+        key = self._keys[table.title]
+        return [i for i, column in enumerate(table.columns) if column.name in key]
 
     def _partition_key(self, table: Table, row: Row) -> str:
         names = [column.name for column in table.columns]

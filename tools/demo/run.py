@@ -17,7 +17,7 @@ from typing import Any, Final
 from ..emulator.identity import identity
 from . import poison
 from .capture import Capture
-from .compare import Side, agree, differences
+from .compare import Side, agree, differences, narrowed
 from .emulated import Pipeline, pipeline
 from .errors import DemoError, Disagreement
 from .functions import Function, Killed, function
@@ -28,6 +28,7 @@ from .workload import Shop
 
 TRANSFORM: Final = "smartstream-transform"
 ML: Final = "smartstream-ml"
+QUERIES: Final = Path("live/units/data/smartstream/queries")
 ROUND: Final = 5000
 """Changes after which the stream is read, delivered and transformed, as time does it at AWS."""
 
@@ -97,14 +98,24 @@ class Demo:
         with self._timed("query"):
             self.lake.fetch()
             found: list[str] = []
+            counts: dict[str, int] = {}
             for table in self.capture.tables():
                 columns = ", ".join(f'"{column.name}"::text' for column in table.columns)
                 rows = self.capture.connection.execute(
                     f'SELECT {columns} FROM "{table.schema}"."{table.name}"'  # noqa: S608
                 ).fetchall()
-                source = Side([column.name for column in table.columns], rows)
-                found += differences(table, self.lake.keys[table.title], source, Side(*self.lake.current(table.title)))
+                source, key = Side([column.name for column in table.columns], rows), self.lake.keys[table.title]
+                found += differences(table, key, source, self.lake.current_whole(table.title))
+                asked = self.lake.current(table.title)
+                found += differences(narrowed(table, asked), key, source, asked)
                 phase.rows += len(rows)
+                counts[table.title] = len(rows)
+            told = self.lake.counts()
+            found += [
+                f"{title} has {told.get(title)} rows by row_counts, and {count} in the source"
+                for title, count in counts.items()
+                if told.get(title) != count
+            ]
         agree(phase.title, found)
         self.report.hops.current_rows = phase.rows
 
@@ -236,6 +247,8 @@ class Demo:
             try:
                 # The model, what names it, what is about to be scored, the predictions; not that they were made.
                 told = self.ml.call(event, die_after=4)
+                if told["version"] is not None:
+                    raise DemoError("the model's run wrote less than it could have been killed after")
             except Killed:
                 told = self.ml.call(event)
             if told["version"] is None:
@@ -248,6 +261,18 @@ class Demo:
                 raise Disagreement(f"{made - different} of {made} predictions were made twice")
             self.report.hops.predictions = made
             phase.note = f"{made:,} by model {told['version']}, none of them twice"
+
+    def nothing_lost(self) -> None:
+        """Every change is in the trusted zone, those too that later ones hide.
+
+        Raises:
+            Disagreement: the counts by operation differ.
+        """
+        wanted, found = dict(self.capture.told), self.lake.operations()
+        if wanted != found:
+            raise Disagreement(f"the capture told {wanted} by operation, and changes_by_operation counts {found}")
+        self.report.by_operation = found
+        self.say(f"each of {sum(found.values()):,} rows of changes is in the trusted zone: {_listed(found)}")
 
     def _quarantine(self) -> dict[str, int]:
         s3, reasons = self.pipeline.client("s3"), dict[str, int]()
@@ -281,6 +306,7 @@ def run(changes: int, seed: int, out: Path, root: Path, home: Path, say: Say) ->
             phase()
         demo.new_column()
         demo.predictions()
+        demo.nothing_lost()
         _finish(demo)
     return report
 
@@ -293,14 +319,16 @@ def _sweep(out: Path) -> None:
 
 
 def check_code(root: Path) -> None:
-    """Refuse where the functions are not.
+    """Refuse where functions and queries are not.
 
     Raises:
         DemoError: there is no such folder.
     """
-    for folder in (root / "functions" / name for name in (TRANSFORM, ML)):
+    for folder in (root / "functions" / TRANSFORM, root / "functions" / ML, root / QUERIES):
         if not folder.is_dir():
-            raise DemoError(f"there is no {folder}", hint="Run this in a checkout: the package has no functions.")
+            raise DemoError(
+                f"there is no {folder}", hint="Run this in a checkout: the package has neither functions nor queries."
+            )
 
 
 def _demo(
@@ -325,8 +353,13 @@ def _demo(
         )
         for name in (TRANSFORM, ML)
     )
-    lake = Lake(flow, capture.keys(), folder)
+    lake = Lake(flow, capture.keys(), root / QUERIES, folder)
     return Demo(Shop(first, report.seed, second), capture, flow, transform, ml, lake, report, say)
+
+
+def _listed(counts: dict[str, int]) -> str:
+    words = {"L": "loaded", "I": "inserted", "U": "updated", "D": "deleted"}
+    return ", ".join(f"{counts.get(letter, 0):,} {word}" for letter, word in words.items())
 
 
 def _finish(demo: Demo) -> None:
