@@ -2,7 +2,8 @@
 
 The members are those of "Using Amazon Kinesis Data Streams as a target for AWS Database Migration Service"
 (docs.aws.amazon.com/dms/latest/userguide/CHAP_Target.Kinesis.html) with ``IncludeTransactionDetails``,
-``IncludePartitionValue``, ``IncludeNullAndEmpty``, ``IncludeControlDetails`` and a before image of the key:
+``IncludeNullAndEmpty`` and ``IncludeControlDetails``, and with the task's ``BeforeImageSettings`` for ``pk-only``
+(CHAP_Tasks.CustomizingTasks.TaskSettings.BeforeImage.html):
 
 - ``data`` has the row, ``metadata`` says what it is. A record is one line.
 - ``operation`` is ``load`` for a row of the full load, which has no transaction, and ``insert``, ``update`` or
@@ -102,13 +103,13 @@ class Writer:
             for column in table.columns
         }
         control = {"table-def": {"columns": columns, "primary-key": list(key)}}
-        metadata = self._metadata(table, "control", "create-table", "task-id", TASK)
+        metadata = self._metadata(table, "control", "create-table", "task-id")
         return Record(TASK, f'{{"control":{_json(control)},"metadata":{_json(metadata)}}}\n'.encode())
 
     def load(self, table: Table, row: Row) -> Record:
         """A row that was there when the capture began."""
         partition_key = self._partition_key(table, row)
-        metadata = self._metadata(table, "data", "load", "primary-key", partition_key)
+        metadata = self._metadata(table, "data", "load", "primary-key")
         return Record(partition_key, f'{{"data":{_row(table, row)},"metadata":{_json(metadata)}}}\n'.encode())
 
     def change(self, change: Change) -> Record:
@@ -121,7 +122,7 @@ class Writer:
         row = _complete(change)
         partition_key = self._partition_key(table, row)
         metadata: dict[str, object] = {
-            **self._metadata(table, "data", change.operation, "primary-key", partition_key),
+            **self._metadata(table, "data", change.operation, "primary-key"),
             "transaction-id": change.transaction,
             "transaction-record-id": change.number,
             "commit-timestamp": written(change.committed),
@@ -154,13 +155,12 @@ class Writer:
         values = [str(row[names.index(name)]) for name in self._keys[table.title]]
         return ".".join([table.title, *values])
 
-    def _metadata(self, table: Table, kind: str, operation: str, key_type: str, key: str) -> dict[str, object]:
+    def _metadata(self, table: Table, kind: str, operation: str, key_type: str) -> dict[str, object]:
         return {
             "timestamp": written(self._now()),
             "record-type": kind,
             "operation": operation,
             "partition-key-type": key_type,
-            "partition-key-value": key,
             "schema-name": table.schema,
             "table-name": table.name,
         }
