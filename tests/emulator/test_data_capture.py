@@ -135,6 +135,23 @@ def test_what_is_switched_off_runs_nothing(applied: Root) -> None:
     assert {"acme-resting-source", "acme-resting-target"} <= endpoints
 
 
+def test_switching_off_takes_away_what_runs_and_nothing_else(applied: Root) -> None:
+    override = applied.folder / "data-pipeline" / "replication" / "examples" / "complete" / "off_override.tf"
+    override.write_text('module "capture" {\n  enabled = false\n}\n', encoding="utf-8")
+    planned = applied.terraform("plan", "-refresh=false", "-json")
+    override.unlink()
+    assert planned.returncode == 0, planned.stdout[-3000:] + planned.stderr[-3000:]
+    events = [json.loads(line) for line in planned.stdout.splitlines()]
+    changes = [event["change"] for event in events if event["type"] == "planned_change"]
+    actions = {(change["resource"]["resource_type"], change["action"]) for change in changes}
+    assert actions == {
+        ("aws_cloudwatch_metric_alarm", "delete"),
+        ("aws_dms_event_subscription", "delete"),
+        ("aws_dms_replication_instance", "delete"),
+        ("aws_dms_replication_task", "delete"),
+    }
+
+
 def test_everything_can_be_destroyed(applied: Root) -> None:
     done = applied.terraform("destroy", "-auto-approve", "-parallelism=30")
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
