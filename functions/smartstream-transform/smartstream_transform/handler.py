@@ -26,7 +26,7 @@ def handler(event: Mapping[str, Any], context: Any) -> dict[str, Any]:
         IncompleteError: some objects could not be transformed; the others were. To do all of them again is harmless.
         ValueError: the event or the configuration is not what is expected.
     """
-    return run(event, context, _s3(), _settings())
+    return run(event, context, _s3(), settings(os.environ))
 
 
 @functools.cache
@@ -34,11 +34,6 @@ def _s3() -> Any:
     import boto3  # it takes long to load, and tests bring their own client
 
     return boto3.client("s3")
-
-
-@functools.cache
-def _settings() -> Settings:
-    return settings(os.environ)
 
 
 def settings(environment: Mapping[str, str]) -> Settings:
