@@ -195,11 +195,11 @@ class Demo:
                     self.transform.call(event, die_after=1)
                 except Killed:
                     self.lake.fetch()
-                    phase.note = f"{len(self.lake.files) - before} file written before it died"
+                    phase.note = f"{len(self.lake.files) - before} file before it died"
                 else:
                     raise DemoError("the transform wrote nothing that it could have been killed after")
                 self.transform_all([event])
-                phase.note += f", {len(self.lake.fetch()):,} after it was called again"
+                phase.note += f", {len(self.lake.fetch()):,} more when it was called again"
 
     def poisoned(self) -> None:
         """Records that are none, among good ones."""
@@ -299,6 +299,8 @@ def run(changes: int, seed: int, out: Path, root: Path, home: Path, say: Say) ->
         say(f"PostgreSQL {source.version} with logical replication is up")
         flow = stack.enter_context(pipeline(home, say))
         _sweep(out)
+        for log in out.glob("smartstream-*.log"):
+            log.unlink()  # a function that starts again goes on in its own
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(dir=out, prefix=f"lake-{os.getpid()}-")))
         report = Report(seed, changes, source.version, not flow.ours)
         demo = _demo(stack, source, flow, folder, report, root, out, say)
