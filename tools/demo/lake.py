@@ -30,6 +30,8 @@ class Lake:
     queries: Path
     folder: Path
     files: dict[str, str] = field(default_factory=dict)
+    _database: Any = None
+    """The tables, as of the last time that something was fetched."""
 
     def fetch(self) -> list[str]:
         """Bring what is new of the trusted zone; the keys of those objects.
@@ -42,6 +44,8 @@ class Lake:
         if strange := [key for key in fresh if not _KEY.fullmatch(key)]:
             raise DemoError(f"{strange[0]} is no trusted/<schema>.<table>/dt=YYYY-MM-DD/<name>.parquet")
         self._bring(fresh)
+        if there != self.files:
+            self._database = None
         for key in self.files.keys() - there.keys():
             (self.folder / key).unlink()
         self.files = there
@@ -128,16 +132,16 @@ class Lake:
 
     def _ask(self, sql: str) -> Any:
         """Run a query of Athena's, with the tables that the crawler would have made."""
-        connection = engine().connect()
-        connection.execute("SET TimeZone = 'UTC'")
-        for table in self.keys:
-            if self._has(table):
+        if self._database is None:
+            self._database = engine().connect()
+            self._database.execute("SET TimeZone = 'UTC'")
+            for table in filter(self._has, self.keys):
                 place = self.folder / TRUSTED / table / "*" / "*.parquet"
                 source = f"read_parquet('{place}', hive_partitioning = true, hive_types = {{'dt': VARCHAR}}, "
-                connection.execute(
-                    f"CREATE VIEW {view(table)} AS SELECT * FROM {source}union_by_name = true)"  # noqa: S608
+                self._database.execute(
+                    f"CREATE TABLE {view(table)} AS SELECT * FROM {source}union_by_name = true)"  # noqa: S608
                 )
-        return connection.execute(sql)
+        return self._database.execute(sql)
 
 
 def view(table: str) -> str:
