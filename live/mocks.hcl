@@ -83,4 +83,56 @@ locals {
     domain_name = "mock.cloudfront.net"
     zone_id     = "Zmock00000000"
   }
+
+  # The change-data-capture pipeline, by unit.
+  smartstream = {
+    capture = {
+      replication_task_arn = "arn:aws:dms:us-east-1:111111111111:task:mock"
+    }
+    catalog = {
+      crawler_names = { analytics = "mock-analytics", trusted = "mock-trusted" }
+      database_name = "mock"
+    }
+    delivery = {
+      delivery_name = "mock-raw"
+    }
+    kms = {
+      key_arns = {
+        data = "arn:aws:kms:us-east-1:111111111111:key/mock-data"
+        logs = "arn:aws:kms:us-east-1:111111111111:key/mock-logs"
+      }
+    }
+    lake = {
+      bucket_arn  = "arn:aws:s3:::mock-lake"
+      bucket_name = "mock-lake"
+    }
+    network = {
+      database_subnet_group_name = "mock-database"
+      private_subnet_ids         = { us-east-1a = "subnet-mock-private-a", us-east-1b = "subnet-mock-private-b" }
+      security_group_ids         = { database = "sg-mock-database", dms = "sg-mock-dms", lambda = "sg-mock-lambda" }
+    }
+    query = {
+      workgroup_name = "mock"
+    }
+    query_results = {
+      bucket_name = "mock-query-results"
+    }
+    scoring = {
+      function_name  = "mock-scoring"
+      log_group_name = "/aws/lambda/mock-scoring"
+    }
+    source_database = {
+      db_name    = "mock"
+      identifier = "mock-source"
+      secret_arn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:mock"
+    }
+    stream = {
+      stream_arn  = "arn:aws:kinesis:us-east-1:111111111111:stream/mock-changes"
+      stream_name = "mock-changes"
+    }
+    transform = {
+      function_name  = "mock-transform"
+      log_group_name = "/aws/lambda/mock-transform"
+    }
+  }
 }

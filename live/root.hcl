@@ -5,7 +5,8 @@ terraform_version_constraint  = ">= 1.11"
 locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
-  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
+  here    = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals
+  region  = local.here.region
   chosen  = read_terragrunt_config(find_in_parent_folders("target.hcl")).locals
   target  = read_terragrunt_config("${dirname(find_in_parent_folders("root.hcl"))}/targets/${local.chosen.name}.hcl").locals
 
@@ -22,6 +23,9 @@ locals {
     local.chosen.emulated || !startswith(local.project.registry, "000000000000.") ? true :
     tobool("The registry of ${local.project.name} is still a placeholder: set registry in live/project.hcl to the ECR registry that holds the releases.")
   )
+
+  # A region without a bucket for states of its own has them in another region's.
+  state_region = try(local.here.state_region, local.region)
 
   role_is_known = (
     contains(["deploy", "plan", "own"], local.chosen.role) ? true :
@@ -65,11 +69,11 @@ remote_state {
     if_exists = "overwrite_terragrunt"
   }
   config = merge(local.target.backend, {
-    bucket       = "${local.project.name}-tfstate-${local.account.account_id}-${local.region}"
+    bucket       = "${local.project.name}-tfstate-${local.account.account_id}-${local.state_region}"
     key          = "${path_relative_to_include()}/terraform.tfstate"
-    region       = local.region
+    region       = local.state_region
     encrypt      = true
-    kms_key_id   = "arn:aws:kms:${local.region}:${local.account.account_id}:alias/${local.project.name}-state"
+    kms_key_id   = "arn:aws:kms:${local.state_region}:${local.account.account_id}:alias/${local.project.name}-state"
     use_lockfile = true
   }, local.chosen.emulated ? null : local.assume_role)
 }

@@ -5,10 +5,11 @@ locals {
 
   # Every service that a unit uses: what is not listed would ask the real AWS.
   services = [
-    "accessanalyzer", "acm", "apigateway", "apigatewayv2", "applicationautoscaling", "backup", "budgets", "ce",
-    "cloudfront", "cloudtrail", "cloudwatch", "cloudwatchlogs", "codedeploy", "configservice", "dynamodb", "ec2", "ecr",
-    "ecs", "elasticloadbalancingv2", "events", "guardduty", "iam", "kms", "lambda", "rds", "route53", "s3", "scheduler",
-    "secretsmanager", "securityhub", "sns", "sqs", "ssm", "sts", "wafv2", "xray",
+    "accessanalyzer", "acm", "apigateway", "apigatewayv2", "applicationautoscaling", "athena", "backup", "budgets",
+    "ce", "cloudfront", "cloudtrail", "cloudwatch", "cloudwatchlogs", "codedeploy", "configservice", "dms",
+    "dynamodb", "ec2", "ecr", "ecs", "elasticloadbalancingv2", "events", "firehose", "glue", "guardduty", "iam",
+    "kinesis", "kms", "lambda", "rds", "route53", "s3", "scheduler", "secretsmanager", "securityhub", "sns", "sqs",
+    "ssm", "sts", "wafv2", "xray",
   ]
 
   # S3 Control puts the account in front of the host's name, which nothing finds in front of localhost.

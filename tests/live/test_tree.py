@@ -54,16 +54,33 @@ ROTATED = {"accounts/prod/us-east-1/security/secret-rotation"}
 # Prod holds the releases for all, and backups. Staging's states are copied to a region that has nothing else.
 PROD = {"compute/container-registry", "security/backup-vault"}
 COPIES = "accounts/staging/us-west-2"
+# The data platforms, in a region of their own whose states lie with the primary region's.
+PLATFORMS = {f"accounts/{account}/eu-north-1" for account in ACCOUNTS}
+SMARTSTREAM = {
+    "capture",
+    "catalog",
+    "delivery",
+    "kms",
+    "lake",
+    "monitoring",
+    "network",
+    "query",
+    "query-results",
+    "scoring",
+    "source-database",
+    "stream",
+    "transform",
+}
 ALL = (
     {f"{region}/{unit}" for region in REGIONS for unit in UNITS} - {f"{STANDBY}/{unit}" for unit in PRIMARY}
     | {f"{region}/{unit}" for region in ("accounts/prod/us-east-1", STANDBY) for unit in PROD}
     | {f"{COPIES}/{unit}" for unit in ("security/kms", "security/state-backend")}
+    | {f"{region}/data/smartstream/{unit}" for region in PLATFORMS for unit in SMARTSTREAM}
     | ROTATED
 )
 LOCALSTACK = {"LOCALSTACK": "true"}
 EMULATOR = {"GROUNDPLAN_EMULATOR": "true"}
-FIVE = {
-    "Project": "sarc-ng",
+SHARED_TAGS = {
     "CostCenter": "engineering",
     "Owner": "platform-team",
     "ManagedBy": "terraform",
@@ -79,8 +96,10 @@ class Copy:
         (root / "modules").symlink_to(repository / "modules")
         (root / ".git").mkdir()
         self.package.parent.mkdir(parents=True)
-        for name in ("mysql-rotation", "sarcng-api"):
-            (self.package.parent / f"{name}.json").write_text('{"sha256": "00", "base64sha256": "AA=="}')
+        for name in ("mysql-rotation", "sarcng-api", "smartstream-ml", "smartstream-transform"):
+            (self.package.parent / f"{name}.json").write_text(
+                '{"sha256": "00", "base64sha256": "AA==", "runtime": "python3.11", "architecture": "arm64"}'
+            )
 
     @property
     def package(self) -> Path:
@@ -124,6 +143,15 @@ def whole(tree: Tree) -> Tree:
 
 def account(unit: str) -> str:
     return unit.split("/")[1]
+
+
+def state_region(unit: str) -> str:
+    region = "/".join(unit.split("/")[:3])
+    return "us-east-1" if region in PLATFORMS else region.split("/")[2]
+
+
+def project(unit: str) -> str:
+    return "smartstream" if "/data/smartstream/" in unit else "sarc-ng"
 
 
 def provider(tree: Tree, unit: str) -> dict[str, Any]:
@@ -319,7 +347,8 @@ def test_state_is_kept_in_s3_encrypted_and_locked(copy: Copy) -> None:
     for unit in tree.units:
         config = state(tree, unit)
         assert (config["encrypt"], config["use_lockfile"]) == (True, True)
-        id, region = ACCOUNTS[account(unit)], unit.split("/")[2]
+        id, region = ACCOUNTS[account(unit)], state_region(unit)
+        assert config["region"] == region
         assert config["bucket"] == f"sarc-ng-tfstate-{id}-{region}"
         assert config["kms_key_id"] == f"arn:aws:kms:{region}:{id}:alias/sarc-ng-state"
 
@@ -334,7 +363,7 @@ def test_the_bucket_and_the_key_of_states_are_as_the_backend_calls_them(estate_p
                 made.setdefault(where, set()).add(str(change.after.get("bucket") or change.after["name"]))
     for path in tree.units:
         config = state(tree, path)
-        names = made[ACCOUNTS[account(path)], path.split("/")[2]]
+        names = made[ACCOUNTS[account(path)], state_region(path)]
         assert {config["bucket"], config["kms_key_id"].split(":")[-1]} <= names, path
 
 
@@ -433,7 +462,9 @@ def test_a_function_that_is_not_built_is_asked_for(copy: Copy) -> None:
 
 def test_units_of_a_region_share_one_provider_configuration(copy: Copy) -> None:
     tree = whole(copy.load(EMULATOR))
-    assert len({unit.generate["provider"].contents for unit in tree.units.values()}) == len({*REGIONS, COPIES})
+    assert len({unit.generate["provider"].contents for unit in tree.units.values()}) == len(
+        {*REGIONS, COPIES, *PLATFORMS}
+    )
 
 
 def test_everything_that_takes_tags_has_the_five(estate_plan: Planned) -> None:
@@ -443,7 +474,8 @@ def test_everything_that_takes_tags_has_the_five(estate_plan: Planned) -> None:
         for change in unit.changes
         if isinstance(change.after, dict)
         and "tags_all" in change.after
-        and not (FIVE | {"Environment": account(path)}).items() <= (change.after["tags_all"] or {}).items()
+        and not {**SHARED_TAGS, "Environment": account(path), "Project": project(path)}.items()
+        <= (change.after["tags_all"] or {}).items()
     ]
     assert not untagged
 
@@ -454,6 +486,7 @@ SERVICES = {
     "aws_acm": "acm",
     "aws_apigatewayv2": "apigatewayv2",
     "aws_appautoscaling": "applicationautoscaling",
+    "aws_athena": "athena",
     "aws_backup": "backup",
     "aws_budgets": "budgets",
     "aws_ce": "ce",
@@ -464,15 +497,19 @@ SERVICES = {
     "aws_config": "configservice",
     "aws_db": "rds",
     "aws_default": "ec2",
+    "aws_dms": "dms",
     "aws_ebs": "ec2",
     "aws_ec2": "ec2",
     "aws_ecr": "ecr",
     "aws_ecs": "ecs",
     "aws_eip": "ec2",
     "aws_flow_log": "ec2",
+    "aws_glue": "glue",
     "aws_guardduty": "guardduty",
     "aws_iam": "iam",
     "aws_internet_gateway": "ec2",
+    "aws_kinesis": "kinesis",
+    "aws_kinesis_firehose": "firehose",
     "aws_kms": "kms",
     "aws_lambda": "lambda",
     "aws_lb": "elasticloadbalancingv2",
@@ -487,6 +524,7 @@ SERVICES = {
     "aws_security_group": "ec2",
     "aws_securityhub": "securityhub",
     "aws_sns": "sns",
+    "aws_sqs": "sqs",
     "aws_ssm": "ssm",
     "aws_subnet": "ec2",
     "aws_vpc": "ec2",

@@ -128,6 +128,7 @@ def test_a_task_copies_and_follows_and_waits_to_be_started(planned: Planned, exa
     assert (task["migration_type"], task["start_replication_task"]) == ("full-load-and-cdc", False)
     settings = json.loads(task["replication_task_settings"])
     assert settings["Logging"]["EnableLogging"] is True
+    assert settings["BeforeImageSettings"]["ColumnFilter"] == "pk-only"
     assert "CloudWatchLogGroup" not in settings["Logging"], "DMS refuses it"
     assert settings["ErrorBehavior"]["DataErrorPolicy"] == "STOP_TASK"
     assert settings["TargetMetadata"]["LobMaxSize"] == 256

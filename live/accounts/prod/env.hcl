@@ -94,4 +94,38 @@ locals {
     plans        = { daily = { schedule = "cron(0 7 * * ? *)", retention_days = 35, copy_retention_days = 35 } }
     restore_test = { schedule = "cron(0 10 ? * SUN *)", types = ["Aurora"] }
   }
+
+  # The change-data-capture pipeline in eu-north-1.
+  smartstream = {
+    log_retention_days = 90
+
+    zones = ["a", "b"]
+    nat   = true
+    network = {
+      vpc_cidr               = "10.22.0.0/16"
+      public_subnet_cidrs    = ["10.22.0.0/24", "10.22.1.0/24"]
+      private_subnet_cidrs   = ["10.22.10.0/24", "10.22.11.0/24"]
+      database_subnet_cidrs  = ["10.22.20.0/24", "10.22.21.0/24"]
+      one_nat_gateway_per_az = true
+    }
+
+    database = {
+      instance_class          = "db.t3.medium"
+      allocated_storage       = 100
+      max_allocated_storage   = 500
+      multi_az                = true
+      backup_retention_period = 30
+      deletion_protection     = true
+    }
+    capture        = { enabled = true, instance = { instance_class = "dms.t3.medium", allocated_storage = 100, multi_az = true } }
+    slot_megabytes = 51200 # of the log that capture may hold back
+    stream         = { capacity = { shard_count = 4 }, retention_hours = 168 }
+
+    # What the buffer waits for, whichever comes first: a minute, or so many MiB.
+    buffering = { interval_seconds = 60, size_mb = 16 }
+
+    schedules            = { crawl = "cron(20 * * * ? *)", score = "rate(1 hour)" }
+    bytes_scanned_cutoff = 107374182400 # of one query: 100 GiB
+    subscriptions        = {}
+  }
 }

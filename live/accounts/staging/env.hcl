@@ -78,4 +78,38 @@ locals {
 
   # CI makes roles under the workload boundary only; the others are made by people.
   deploy = { roles_need_boundary = true }
+
+  # The change-data-capture pipeline in eu-north-1.
+  smartstream = {
+    log_retention_days = 30
+
+    zones = ["a", "b"]
+    nat   = true
+    network = {
+      vpc_cidr              = "10.21.0.0/16"
+      public_subnet_cidrs   = ["10.21.0.0/24", "10.21.1.0/24"]
+      private_subnet_cidrs  = ["10.21.10.0/24", "10.21.11.0/24"]
+      database_subnet_cidrs = ["10.21.20.0/24", "10.21.21.0/24"]
+      single_nat_gateway    = true
+    }
+
+    database = {
+      instance_class          = "db.t3.small"
+      allocated_storage       = 20
+      max_allocated_storage   = 100
+      multi_az                = false
+      backup_retention_period = 7
+      deletion_protection     = true
+    }
+    capture        = { enabled = true, instance = { instance_class = "dms.t3.small", allocated_storage = 50, multi_az = false } }
+    slot_megabytes = 4096 # of the log that capture may hold back
+    stream         = { capacity = { shard_count = 2 }, retention_hours = 48 }
+
+    # What the buffer waits for, whichever comes first: a minute, or so many MiB.
+    buffering = { interval_seconds = 60, size_mb = 5 }
+
+    schedules            = { crawl = "cron(20 * * * ? *)", score = "rate(1 hour)" }
+    bytes_scanned_cutoff = 10737418240 # of one query: 10 GiB
+    subscriptions        = {}
+  }
 }

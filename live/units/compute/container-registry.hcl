@@ -40,4 +40,7 @@ inputs = {
 
   repositories = { "${local.project.name}-api" = { temporary_tags = { "pr-*" = 14 } } }
   access       = { pull_account_ids = [for id in values(local.others) : id if id != "000000000000"] }
+
+  # By its name: images are there before there is anything to watch.
+  alarms = { topic_arns = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${local.project.name}-${local.account.name}-alarms" } }
 }

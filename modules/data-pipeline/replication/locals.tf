@@ -67,6 +67,12 @@ locals {
         Severity = var.task.log_severity
       }]
     }
+    # A key that changes: without the old one nobody could tell which row is gone.
+    BeforeImageSettings = var.task.migration_type == "full-load" ? null : {
+      EnableBeforeImage = true
+      FieldName         = "before-image"
+      ColumnFilter      = "pk-only"
+    }
     ChangeProcessingDdlHandlingPolicy = {
       HandleSourceTableAltered   = true
       HandleSourceTableDropped   = true
