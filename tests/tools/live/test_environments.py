@@ -100,10 +100,12 @@ def test_the_live_tree_is_compared(repository: Path, capsys: pytest.CaptureFixtu
 
     task(Context(), tree=str(repository / "live"), format="json", differing=True)
     found = json.loads(capsys.readouterr().out)
-    staging = ["staging/us-east-1", "staging/us-west-2"]  # the second one holds copies only, by the same settings
-    assert found["environments"] == ["dev", "prod/us-east-1", "prod/us-west-2", *staging]
+    dev = ["dev/eu-north-1", "dev/us-east-1"]
+    staging = ["staging/eu-north-1", "staging/us-east-1", "staging/us-west-2"]  # the last holds copies only
+    prod = ["prod/eu-north-1", "prod/us-east-1", "prod/us-west-2"]
+    assert found["environments"] == [*dev, *prod, *staging]
     rows = {row["setting"]: row["values"] for row in found["settings"]}
-    counts = {"dev": 1, "prod/us-east-1": 3, "prod/us-west-2": 0} | dict.fromkeys(staging, 2)
+    counts = dict.fromkeys(dev, 1) | dict.fromkeys(staging, 2) | dict.fromkeys(prod, 3) | {"prod/us-west-2": 0}
     assert rows["api.desired_count"] == counts
     assert "database.backup_window" not in rows
     task(Context(), tree=str(repository / "live"))
