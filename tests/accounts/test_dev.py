@@ -17,6 +17,7 @@ from tools.terraform import base_environment, find_terraform
 from .conftest import Checkout
 
 UNITS = "accounts/dev/us-east-1"
+PIPELINE = "accounts/dev/eu-north-1/data/smartstream"
 ACCOUNT = "111111111111"
 
 
@@ -56,6 +57,8 @@ def test_up_after_a_kill_brings_the_account_up(raised: subprocess.CompletedProce
     assert raised.returncode == 0, raised.stderr
     for unit in ("network", "database", "compute/ecs-cluster", "services/sarcng-api/ecs-alb-service", "observability"):
         assert f"{UNITS}/{unit}" in raised.stdout
+    for unit in ("capture", "lake", "transform", "query", "monitoring"):
+        assert f"{PIPELINE}/{unit}" in raised.stdout
 
 
 def test_what_is_up_is_in_the_dev_account(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
@@ -82,6 +85,8 @@ def test_each_unit_has_a_state_of_its_own(checkout: Checkout, raised: subprocess
     assert {"aws_vpc", "aws_subnet", "aws_security_group"} <= kinds
     assert state["outputs"]["vpc_id"]["value"].startswith("vpc-")
     assert all(not each.startswith("module.accounts") for each in dependencies(state))
+    lake = json.loads(s3.get_object(Bucket=bucket, Key=f"{PIPELINE}/lake/terraform.tfstate")["Body"].read())
+    assert lake["outputs"]["bucket_name"]["value"] == f"smartstream-dev-lake-{ACCOUNT}"
 
 
 def dependencies(state: dict[str, Any]) -> list[str]:
