@@ -76,6 +76,17 @@ def test_a_transform_that_loses_deletions_is_found_out(tmp_path: Path) -> None:
     assert caught.value.exit_code == 1
 
 
+def test_a_transform_that_loses_everything_is_found_out(tmp_path: Path) -> None:
+    for name in ("smartstream-transform", "smartstream-ml"):
+        shutil.copytree(REPOSITORY / "functions" / name, tmp_path / "functions" / name)
+    shutil.copytree(REPOSITORY / QUERIES, tmp_path / QUERIES)
+    rules = tmp_path / "functions" / "smartstream-transform" / "smartstream_transform" / "rules.py"
+    rules.write_text('def clean(table, operation, data):\n    raise ValueError("lost")\n')
+    with pytest.raises(Disagreement, match=r"shop\.\w+ has [\d,]+ rows in the source, and none in the lake") as caught:
+        run(300, 3, tmp_path / "out", tmp_path, tmp_path / "emulator", lambda _: None)
+    assert caught.value.exit_code == 1
+
+
 def test_without_the_function_nothing_is_shown(tmp_path: Path) -> None:
     with pytest.raises(DemoError, match="Run this in a checkout"):
         run(1, 1, tmp_path / "out", tmp_path, tmp_path / "emulator", lambda _: None)
@@ -90,6 +101,14 @@ def test_the_platform_that_is_up_is_used_and_swept(tmp_path: Path) -> None:
         s3 = made.client("s3")
         s3.put_object(Bucket=made.bucket, Key="trusted/shop.orders/dt=2026-01-01/old.parquet", Body=b"old")
         s3.put_object(Bucket=made.bucket, Key="kept/by-others", Body=b"")
+        rules = {
+            "smartstream-dev-scoring": {"ScheduleExpression": "rate(1 hour)"},
+            "smartstream-dev-transform": {"EventPattern": '{"source": ["aws.s3"], "detail-type": ["Object Created"]}'},
+        }
+        for name, put in rules.items():  # the platform's own, which come before the demonstration's
+            function = f"arn:aws:lambda:{emulated.REGION}:{emulated.ACCOUNT}:function:{name}"
+            made.client("events").put_rule(Name=name, **put)
+            made.client("events").put_targets(Rule=name, Targets=[{"Id": "function", "Arn": function}])
         with emulated.pipeline(home, said.append) as found:
             assert (found.ours, found.stream, found.delivery) == (False, "smartstream-dev", "smartstream-dev")
             assert list(found.keys_below("")) == ["kept/by-others"]
@@ -102,7 +121,7 @@ def test_the_platform_that_is_up_is_used_and_swept(tmp_path: Path) -> None:
             assert found.notifications() == []
         assert "the platform is up in the emulator: stream smartstream-dev" in said[0]
         assert "1 objects of an earlier demonstration" in said[1]
-        assert made.client("events").list_rules()["Rules"] == []
+        assert [rule["Name"] for rule in made.client("events").list_rules()["Rules"]] == sorted(rules)
         assert made.client("sqs").list_queues().get("QueueUrls") is None
         assert made.client("kinesis").list_streams()["StreamNames"] == ["smartstream-dev"]
     finally:

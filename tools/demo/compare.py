@@ -53,6 +53,8 @@ class Side:
 def differences(table: Table, key: Sequence[str], source: Side, lake: Side) -> list[str]:
     """What differs, in words; nothing where both have the same."""
     ours, theirs = _by_key(table, key, source), _by_key(table, key, lake)
+    if ours and not theirs:
+        return [f"{table.title} has {len(ours):,} rows in the source, and none in the lake"]
     found = [f"{_named(table, k)} is in the source, and not in the lake" for k in ours.keys() - theirs.keys()]
     found += [f"{_named(table, k)} is in the lake, and not in the source" for k in theirs.keys() - ours.keys()]
     if len(theirs) != len(lake.rows):
@@ -68,9 +70,10 @@ def differences(table: Table, key: Sequence[str], source: Side, lake: Side) -> l
     return found
 
 
-def narrowed(table: Table, side: Side) -> Table:
-    """A table with the columns only that a side has."""
-    return Table(table.schema, table.name, tuple(column for column in table.columns if column.name in side.columns))
+def narrowed(table: Table, key: Sequence[str], side: Side) -> Table:
+    """A table with the columns only that a side has, and the key's in any case."""
+    names = {*side.columns, *key}
+    return Table(table.schema, table.name, tuple(column for column in table.columns if column.name in names))
 
 
 def agree(phase: str, found: Sequence[str]) -> None:
@@ -79,9 +82,9 @@ def agree(phase: str, found: Sequence[str]) -> None:
     Raises:
         Disagreement: naming the first differences.
     """
-    if found:
-        told = "".join(f"\n  {line}" for line in islice(sorted(found), _TOLD))
-        rest = f"\n  … and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
+    if different := sorted(set(found)):  # both ways of asking may find the same
+        told = "".join(f"\n  {line}" for line in islice(different, _TOLD))
+        rest = f"\n  … and {len(different) - _TOLD} more" if len(different) > _TOLD else ""
         raise Disagreement(f"source and lake differ after {phase}:{told}{rest}")
 
 
