@@ -10,6 +10,9 @@ locals {
   # Where copies go of what must outlive the region: the states.
   copy_region = "us-west-2"
 
+  # Where the data platforms are.
+  data_region = "eu-north-1"
+
   # For the real AWS a placeholder: nothing runs until the id is yours.
   account_id = { aws = "000000000000", emulator = "222222222222" }[local.target]
   target     = read_terragrunt_config(find_in_parent_folders("target.hcl")).locals.name

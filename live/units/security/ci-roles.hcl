@@ -14,7 +14,7 @@ locals {
   here    = dirname(find_in_parent_folders("region.hcl"))
   keys    = { for purpose, arn in local.mocks.kms.key_arns : purpose => replace(arn, local.mocks.place, "${local.region}:${local.account.account_id}") }
   other   = "${dirname(local.here)}/${coalesce(local.account.copy_region, "none")}"
-  regions = compact([local.region, local.account.copy_region])
+  states  = compact([local.region, local.account.copy_region])
 
   # The account's own placeholder is told first, by the root.
   repository_is_set = (
@@ -46,21 +46,25 @@ dependency "copy_kms" {
 inputs = {
   account_id = local.account.account_id
   region     = local.region
-  regions    = local.regions
+  regions    = concat(local.states, [local.account.data_region])
   name       = local.project.name
   repository = local.project.repository
+
+  # How the roles begin that the pipeline may make: the project's, the platforms', and the two that DMS looks for.
+  role_prefixes = ["${local.project.name}-", "smartstream-", "dms-"]
 
   deploy = merge(local.env.deploy, {
     environments = [local.account.name]
     services = concat([
-      "acm", "apigateway", "application-autoscaling", "backup", "budgets", "ce", "cloudfront", "cloudwatch", "codedeploy", "ec2", "ecr", "ecs",
-      "elasticloadbalancing", "events", "kms", "lambda", "logs", "rds", "route53", "s3", "secretsmanager", "sns", "sqs", "ssm", "wafv2", "xray",
+      "acm", "apigateway", "application-autoscaling", "athena", "backup", "budgets", "ce", "cloudfront", "cloudwatch", "codedeploy", "dms", "ec2", "ecr", "ecs",
+      "elasticloadbalancing", "events", "firehose", "glue", "kinesis", "kms", "lambda", "logs", "rds", "route53", "s3", "secretsmanager", "sns", "sqs", "ssm",
+      "wafv2", "xray",
     ], local.account.name == local.project.release_account ? ["inspector2"] : []) # which scans the images
   })
   plan = { branches = ["main"] }
 
   state = {
-    bucket_arns  = [for region in local.regions : "arn:aws:s3:::${local.project.name}-tfstate-${local.account.account_id}-${region}"]
+    bucket_arns  = [for region in local.states : "arn:aws:s3:::${local.project.name}-tfstate-${local.account.account_id}-${region}"]
     kms_key_arns = concat([dependency.kms.outputs.key_arns.state], local.account.copy_region == null ? [] : [dependency.copy_kms.outputs.key_arns.state])
   }
 }

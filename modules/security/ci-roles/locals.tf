@@ -15,10 +15,11 @@ locals {
   workload_roles   = [for prefix in local.prefixes : "${local.iam}:role/${prefix}*"]
   workload_objects = flatten([for prefix in local.prefixes : [for kind in ["instance-profile", "policy"] : "${local.iam}:${kind}/${prefix}*"]])
 
-  passes_roles_to = sort(length(var.deploy.passes_roles_to) > 0 ? var.deploy.passes_roles_to : toset([for service in [
-    "backup", "cloudtrail", "codedeploy", "config", "ec2", "ecs", "ecs-tasks", "events", "lambda", "monitoring.rds", "rds", "s3", "scheduler", "states",
-    "vpc-flow-logs",
-  ] : "${service}.amazonaws.com"]))
+  # DMS takes the role for a secret under a name of its region's.
+  passes_roles_to = sort(length(var.deploy.passes_roles_to) > 0 ? var.deploy.passes_roles_to : toset([for service in concat([
+    "backup", "cloudtrail", "codedeploy", "config", "dms", "ec2", "ecs", "ecs-tasks", "events", "firehose", "glue", "lambda", "monitoring.rds", "rds", "s3",
+    "scheduler", "states", "vpc-flow-logs",
+  ], contains(var.deploy.services, "dms") ? [for region in local.regions : "dms.${region}"] : []) : "${service}.amazonaws.com"]))
 
   # Services without a region, or with all their calls in one that need not be among the account's.
   global = [
