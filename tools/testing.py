@@ -31,6 +31,10 @@ _LANES = ((("unit", "modules"), ("live", "policy")), (("review",),), (("emulator
 two lanes mostly wait for fixed delays of the AWS provider; the others compute."""
 
 
+_WORKERS = {"emulator": ("-n", "3", "--dist", "loadfile")}
+"""Layers whose files wait side by side as well: each worker has an emulator of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What one pytest process found."""
@@ -93,10 +97,11 @@ def run_tests(root: Path, layers: Sequence[str], options: Sequence[str] = (), *,
 def _run(root: Path, layers: tuple[str, ...], options: Sequence[str], *, stream: bool) -> Outcome:
     begun = time.monotonic()
     folders = [folder for layer in layers for folder in LAYERS[layer] if (root / folder).is_dir()]
+    workers = [option for layer in layers for option in _WORKERS.get(layer, ())]
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.xml"
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *folders, f"--junit-xml={report}", *options],
+            [sys.executable, "-m", "pytest", *folders, f"--junit-xml={report}", *workers, *options],
             cwd=root,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             stdout=None if stream else subprocess.PIPE,

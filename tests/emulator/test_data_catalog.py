@@ -19,6 +19,8 @@ from tools.terraform import base_environment, find_terraform
 
 from .test_compute_modules import Root
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = {
     "data-pipeline/catalog": ("minimal", "complete"),
     "data-pipeline/query": ("minimal", "complete"),

@@ -17,6 +17,8 @@ from tools.terraform import base_environment, find_terraform
 
 from .test_compute_modules import Root
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = {
     "bucket": ("minimal", "complete"),
     "stream": ("minimal", "complete"),

@@ -19,6 +19,8 @@ from tools.terraform import base_environment, find_terraform
 
 from .test_compute_modules import Root
 
+pytestmark = pytest.mark.thorough
+
 NETWORK = """
   network = { vpc_id = var.world.vpc_id, subnet_ids = var.world.subnet_ids }
 """

@@ -131,10 +131,11 @@ def test_every_metric_with_an_alarm_has_an_answer() -> None:
     for module in (REPOSITORY / "modules").rglob("*.tf"):
         text = module.read_text(encoding="utf-8")
         if "#${lower(" in text and "observability" not in module.parts:
-            known |= set(re.findall(r'^\s+metric\s+= "(\w+)"', text, re.MULTILINE))
+            known |= set(re.findall(r'^\s+metric\s+= "([\w.]+)"', text, re.MULTILINE))
     trail = (REPOSITORY / "modules/security/audit-trail/locals.tf").read_text(encoding="utf-8")
     watched = set(re.findall(r"^\s+([a-z-]+)\s+= \{ what =", trail, re.MULTILINE))
     assert {"root-used", "key-deletion"} <= watched
     known |= watched
-    headings = set(re.findall(r"^### (\S+)$", (RUNBOOKS / "README.md").read_text(), re.MULTILINE))
+    pages = (RUNBOOKS / "README.md", *(REPOSITORY / "docs" / "platforms").glob("*.md"))
+    headings = {each for page in pages for each in re.findall(r"^### (\S+)$", page.read_text(), re.MULTILINE)}
     assert known - headings == set()

@@ -136,3 +136,22 @@ def test_a_lifecycle_rule_keeps_the_number_of_old_versions(connect: Client, buck
     client.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": [rule]})
     [found] = client.get_bucket_lifecycle_configuration(Bucket=bucket)["Rules"]
     assert found["NoncurrentVersionExpiration"] == rule["NoncurrentVersionExpiration"]
+
+
+def test_a_bucket_with_delete_markers_is_emptied_after_its_versioning_has_ended(connect: Client, name: str) -> None:
+    client = connect("s3")
+    client.create_bucket(Bucket=name)
+    client.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Enabled"})
+    for body in (b"1", b"2"):
+        client.put_object(Bucket=name, Key="a", Body=body)
+    client.delete_object(Bucket=name, Key="a")
+    client.put_bucket_versioning(Bucket=name, VersioningConfiguration={"Status": "Suspended"})
+    there = client.list_object_versions(Bucket=name)
+    found = [
+        {"Key": each["Key"], "VersionId": each["VersionId"]} for each in there["Versions"] + there["DeleteMarkers"]
+    ]
+    assert len(found) == 3
+    answer = client.delete_objects(Bucket=name, Delete={"Objects": found})
+    assert "Errors" not in answer
+    assert len(answer["Deleted"]) == 3
+    client.delete_bucket(Bucket=name)

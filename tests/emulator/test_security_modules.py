@@ -17,6 +17,8 @@ from tools.terraform import base_environment, find_terraform
 
 from .test_compute_modules import Root
 
+pytestmark = pytest.mark.thorough
+
 EXAMPLES = {
     "state-backend": ("minimal", "complete"),
     "ci-roles": ("minimal", "complete"),

@@ -4,7 +4,8 @@ Moto 5.2.5 ignores the conditions of a bucket policy, so the usual statement "de
 every object operation. A policy with a principal that is no object ("*") breaks PutBucketLogging, which also
 understands only the plainest way to write that the logging service may write. It never answers that EventBridge is
 told of a bucket's events, leaves all but the target out of replication rules, the number of old versions that stay
-out of lifecycle rules and the form of the keys out of logging, and lacks intelligent tiering.
+out of lifecycle rules and the form of the keys out of logging, and lacks intelligent tiering. Where versioning is
+suspended, it breaks when an object with a delete marker is removed.
 """
 
 from __future__ import annotations
@@ -52,6 +53,15 @@ def may_log(_: Callable[..., bool], target_bucket: Any, target_prefix: str | Non
         and any(fnmatchcase(target, resource) for resource in _listed(statement.get("Resource")))
         for statement in (_statements(json.loads(target_bucket.policy)) if target_bucket.policy else [])
     )
+
+
+@extension.wraps("moto.s3.utils:_VersionedKeyStore.pop")
+def forget(_: Callable[..., None], store: Any, key: str) -> None:
+    """A delete marker has no file that is to be closed."""
+    if key not in store:
+        raise KeyError(key)
+    store.setlist(key, [])  # closes what can be closed
+    dict.pop(store, key)
 
 
 def _services(statement: dict[str, Any]) -> Any:
