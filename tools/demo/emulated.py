@@ -13,7 +13,7 @@ import re
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,8 +45,6 @@ class Pipeline:
     delivery: str
     bucket: str
     queue: str
-    events: str
-    """Whose rule fills the queue."""
     ours: bool
     """Whether stream and lake were made for the demonstration."""
 
@@ -126,7 +124,6 @@ def platform(home: Path, account: str = ACCOUNT) -> Pipeline | None:
             delivery=name,
             bucket=destination["BucketARN"].rpartition(":")[2],
             queue="",
-            events="",
             ours=False,
         )
     return None
@@ -135,7 +132,7 @@ def platform(home: Path, account: str = ACCOUNT) -> Pipeline | None:
 def make(endpoint: str, name: str = NAME) -> Pipeline:
     """What of the platform the data runs through, made without Terraform."""
     keys = role_keys(endpoint, f"arn:aws:iam::{ACCOUNT}:role/groundplan-demo")
-    made = Pipeline(endpoint, ACCOUNT, keys, name, name, f"{name}-{ACCOUNT}", "", "", ours=True)
+    made = Pipeline(endpoint, ACCOUNT, keys, name, name, f"{name}-{ACCOUNT}", "", ours=True)
     made.client("kinesis").create_stream(StreamName=name, ShardCount=2)
     s3 = made.client("s3")
     s3.create_bucket(Bucket=made.bucket, CreateBucketConfiguration={"LocationConstraint": REGION})
@@ -178,9 +175,7 @@ def _queue(found: Pipeline) -> Iterator[Pipeline]:
     arn = f"arn:aws:sqs:{REGION}:{found.account}:{name}"
     events.put_targets(Rule=name, Targets=[{"Id": "demo", "Arn": arn}])
     try:
-        yield Pipeline(
-            **{field: getattr(found, field) for field in found.__dataclass_fields__} | {"queue": url, "events": name}
-        )
+        yield replace(found, queue=url)
     finally:
         # An emulator that was killed has nothing to clean up.
         with contextlib.suppress(Exception):
