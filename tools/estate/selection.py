@@ -28,10 +28,11 @@ class Selection:
 def select(root: Path, selection: Selection, environment: Mapping[str, str]) -> Tree:
     """The units that were asked for, with what they depend on, loaded for composition.
 
-    An account and a region are folders above a unit, wherever they stand in its path.
+    An account and a region are folders above a unit, wherever they stand in its path. What Terragrunt passes over is left
+    out.
 
     Raises:
-        GroundplanError: nothing in the tree answers to the account, the region or a glob.
+        GroundplanError: nothing in the tree answers to the account, the region or a glob, or all of it is left out.
     """
     whole = load(root, Options(outputs="reference", env=evaluation_environment(environment)))
     chosen = set(whole.units) | {error.unit for error in whole.errors if isinstance(error, UnitError)}
@@ -57,6 +58,13 @@ def select(root: Path, selection: Selection, environment: Mapping[str, str]) -> 
     if not chosen:
         raise GroundplanError(f"there is no unit below {root}", hint="a unit is a folder with a terragrunt.hcl")
     part = whole.select(sorted(chosen), with_dependencies=True, with_dependents=selection.with_dependents)
+    part = part.taking_part("plan")
+    if not part.units and chosen <= set(whole.units):
+        raise GroundplanError(
+            f"{min(chosen)} is left out by its exclude block",
+            where=str(whole.units[min(chosen)].file),
+            hint="its `if` says when: see which value of env.hcl it asks",
+        )
     wrong = [each for each in whole.errors if not isinstance(each, UnitError) or each.unit in chosen]
     return replace(part, errors=wrong)
 

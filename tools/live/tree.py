@@ -42,6 +42,15 @@ class Tree:
     def _needs(self) -> dict[str, list[str]]:
         return {path: [each for each in unit.needs if each in self.units] for path, unit in self.units.items()}
 
+    def taking_part(self, command: str) -> Tree:
+        """The tree without the units that ``terragrunt run --all`` passes over, because of their ``exclude`` blocks."""
+        left_out = {path for path, unit in self.units.items() if unit.passed_over(command)}
+        with_theirs = [path for path in left_out if (self.units[path].exclude or {}).get("exclude_dependencies")]
+        left_out |= _reach(with_theirs, self._needs()) if with_theirs else set()
+        if not left_out:
+            return self
+        return replace(self, units={path: unit for path, unit in self.units.items() if path not in left_out})
+
     def dependents(self, path: str) -> list[str]:
         """The units that need a unit, directly or not, in order."""
         users: dict[str, list[str]] = {}

@@ -84,6 +84,18 @@ class Unit:
         """Where an input is written: in the unit or in a file that it includes."""
         return self.config.input_ranges.get(name, self.inputs_range)
 
+    def passed_over(self, command: str) -> bool:
+        """Whether its ``exclude`` block keeps it out of a Terragrunt command, such as ``plan``."""
+        if self.exclude is None or not self.exclude["if"]:
+            return False
+        actions = [str(action) for action in self.exclude["actions"] or ()]
+        # As Terragrunt compares them: the names of commands in any case, its own two words as they are written.
+        return (
+            "all" in actions
+            or ("all_except_output" in actions and command != "output")
+            or command in (action.lower() for action in actions)
+        )
+
     @property
     def needs(self) -> tuple[str, ...]:
         """The units of the tree that it comes after, each once."""

@@ -41,11 +41,11 @@ class Part:
 
 
 def load_side(name: SideName, project: Path, tree: Path, environment: Mapping[str, str]) -> Side:
-    """Evaluate a side; one that has no such folder has no units."""
+    """Evaluate a side; one that has no such folder has no units. What Terragrunt passes over is not there."""
     options = Options(outputs="reference", env=environment)
     if not tree.is_dir():
         tree.mkdir(parents=True)
-    return Side(name, project, load(tree, options))
+    return Side(name, project, load(tree, options).taking_part("plan"))
 
 
 def closed(paths: Iterable[str], *sides: Side) -> set[str]:

@@ -67,6 +67,14 @@ def test_the_users_own_switch_does_not_reach_the_tree(tree: Path) -> None:
     assert found.units["accounts/prod/us-east-1/network"].inputs == {"x": "unset"}
 
 
+def test_what_terragrunt_passes_over_is_left_out_and_named_where_nothing_is_left(tree: Path) -> None:
+    unit = tree / "accounts/dev/us-west-2/network/terragrunt.hcl"
+    unit.write_text('exclude {\n  if      = true\n  actions = ["all"]\n}\n')
+    assert "accounts/dev/us-west-2/network" not in paths(tree, Selection("dev"))
+    with pytest.raises(GroundplanError, match="is left out by its exclude block"):
+        select(tree, Selection("dev", "us-west-2"), {})
+
+
 def test_each_selection_has_a_folder_of_its_own() -> None:
     names = [
         folder_name(each)

@@ -79,6 +79,32 @@ def test_selection(tree: Write, globs: list[str], options: dict[str, bool], chos
     assert list(found.select(globs, **options).units) == chosen
 
 
+@pytest.mark.parametrize(
+    ("said", "left_out"),
+    [
+        ('if = true\n  actions = ["all"]', {"app"}),
+        ('if = true\n  actions = ["plan"]', {"app"}),
+        ('if = true\n  actions = ["PLAN"]', {"app"}),
+        ('if = true\n  actions = ["all_except_output"]', {"app"}),
+        ('if = true\n  actions = ["apply", "All"]', set()),
+        ('if = true\n  actions = ["all"]\n  exclude_dependencies = true', {"app", "base"}),
+        ('if = false\n  actions = ["all"]\n  exclude_dependencies = true', set()),
+    ],
+)
+def test_what_terragrunt_passes_over_takes_no_part(tree: Write, said: str, left_out: set[str]) -> None:
+    """As `terragrunt run --all plan` of Terragrunt 1.1.3 counts them."""
+    root = tree(
+        {
+            "base/terragrunt.hcl": "",
+            "app/terragrunt.hcl": f'dependency "base" {{\n  config_path = "../base"\n}}\nexclude {{\n  {said}\n}}\n',
+            "user/terragrunt.hcl": 'dependency "app" {\n  enabled = false\n  config_path = "../app"\n}\n',
+        }
+    )
+    whole = load(root)
+    assert set(whole.units) == {"app", "base", "user"}
+    assert set(whole.units) - set(whole.taking_part("plan").units) == left_out
+
+
 def test_selecting_nothing_is_a_mistake(tree: Write) -> None:
     found = load(tree(CHAIN) / "live")
     with pytest.raises(GroundplanError, match=r"no unit of .* is named by nothing"):
