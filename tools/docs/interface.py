@@ -9,9 +9,10 @@ import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from ..errors import GroundplanError
+from ..hcl import Attribute, parse, read_source
+from ..hcl import Block as Written
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,49 +155,34 @@ def read_blocks(path: Path) -> tuple[Block, ...]:
     """
     try:
         stat = path.stat()
-        return _read_blocks(path, stat.st_mtime_ns, stat.st_size)
     except OSError as error:
         raise GroundplanError(f"cannot be read: {error.strerror}", where=str(path)) from error
+    return _read_blocks(path, stat.st_mtime_ns, stat.st_size)
 
 
 @functools.lru_cache(maxsize=4096)
 def _read_blocks(path: Path, modified: int, size: int) -> tuple[Block, ...]:
-    from hcl2.query import DocumentView  # 0.1 s, and only module reading needs it
-    from lark.exceptions import LarkError
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        if not text.strip():
-            return ()
-        return tuple(_block(view, path, text) for view in DocumentView.parse(text + "\n").blocks())
-    except UnicodeDecodeError as error:
-        raise GroundplanError("not UTF-8 text", where=str(path)) from error
-    except LarkError as error:
-        line, column = getattr(error, "line", 1), getattr(error, "column", 1)
-        raise GroundplanError(
-            "not valid HCL", where=f"{path}:{line}:{column}", hint="terraform fmt says what it expects there"
-        ) from error
+    return tuple(map(_block, parse(read_source(path)).blocks))
 
 
-def _block(view: Any, path: Path, text: str) -> Block:  # python-hcl2's views have no types
-    meta = view.raw._meta
+def _block(block: Written) -> Block:
+    source, end = block.source, block.body.range.end + 1  # with the brace
     return Block(
-        kind=view.block_type,
-        labels=tuple(view.name_labels),
-        attributes={attribute.name: _slice(attribute.value_node, text) for attribute in view.attributes()},
-        blocks=tuple(_block(inner, path, text) for inner in view.blocks()),
-        place=Place(path, meta.line, meta.end_line),
-        text=text[meta.start_pos : meta.end_pos],
+        kind=block.type,
+        labels=block.labels,
+        attributes={name: _value(attribute) for name, attribute in block.body.attributes.items()},
+        blocks=tuple(map(_block, block.body.blocks)),
+        place=Place(source.path, block.range.line, source.line_of(end - 1)),
+        text=source.slice(block.start, end),
     )
 
 
-def _slice(node: Any, text: str) -> str:
-    """The source of an expression, its continuation lines moved left as far as the last one."""
-    meta = node.raw._meta
-    source = text[meta.start_pos : meta.end_pos].rstrip()
-    if source.startswith("<<"):
-        return source
-    first, _, rest = source.partition("\n")
+def _value(attribute: Attribute) -> str:
+    """The source of an attribute's expression, its continuation lines moved left as far as the last one."""
+    text = attribute.source.slice(attribute.name_end, attribute.end).lstrip()[1:].strip()  # what follows the sign
+    if text.startswith("<<"):
+        return text
+    first, _, rest = text.partition("\n")
     return f"{first}\n{textwrap.dedent(rest)}" if rest else first
 
 
