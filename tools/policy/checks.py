@@ -29,9 +29,13 @@ class Rule:
     """A rule of ours; ``check`` yields the resources that do not keep it, with what is wrong."""
 
     id: str
-    name: str
+    title: str
     severity: str
     check: Callable[[Plan], Iterator[Complaint]]
+    why: str
+    """What somebody could do, or lose, where it is not kept."""
+    fix: str
+    """What to write instead."""
 
 
 def _open_to_the_world(plan: Plan) -> Iterator[Complaint]:
@@ -204,12 +208,108 @@ def _mocks(plan: Plan) -> Iterator[Complaint]:
                 break
 
 
+_PRODUCTION = "prod"
+_LOSES: dict[str, tuple[tuple[str, object], ...]] = {
+    "aws_athena_workgroup": (("force_destroy", True),),
+    "aws_backup_vault": (("force_destroy", True),),
+    "aws_cognito_user_pool": (("deletion_protection", "INACTIVE"),),
+    "aws_db_instance": (("deletion_protection", False), ("skip_final_snapshot", True)),
+    "aws_docdb_cluster": (("deletion_protection", False), ("skip_final_snapshot", True)),
+    "aws_dynamodb_table": (("deletion_protection_enabled", False),),
+    "aws_ecr_repository": (("force_delete", True),),
+    "aws_rds_cluster": (("deletion_protection", False), ("skip_final_snapshot", True)),
+    "aws_redshift_cluster": (("skip_final_snapshot", True),),
+    "aws_s3_bucket": (("force_destroy", True),),
+    "aws_secretsmanager_secret": (("recovery_window_in_days", 0),),
+}
+"""Where one destroy loses what nobody can bring back: by type, arguments with the value that lets it happen."""
+
+
+def _lost_in_one_step(plan: Plan) -> Iterator[Complaint]:
+    for type_, arguments in _LOSES.items():
+        for resource in plan.of_type(type_):
+            if (_tags(resource) or {}).get("Environment") != _PRODUCTION:
+                continue
+            for argument, loses in arguments:
+                value = resource.values.get(argument)
+                if resource.unknown.get(argument):
+                    continue
+                if bool(value) is loses or (value == loses and value is not None):
+                    words = f"{argument} = {json.dumps(loses)} in production: one destroy loses what it holds"
+                    yield Complaint(resource, words, {argument: value})
+
+
 RULES = (
-    Rule("GP_AWS_1", "Security groups let nobody in from the whole internet", "high", _open_to_the_world),
-    Rule("GP_AWS_2", "Everything carries the five tags", "low", _untagged),
-    Rule("GP_AWS_3", "No credentials that do not expire", "high", _lasting_keys),
-    Rule("GP_AWS_4", "Buckets refuse requests without TLS", "medium", _plain_http_buckets),
-    Rule("GP_AWS_5", "No secret stands in plan and state", "high", _secrets_in_state),
-    Rule("GP_AWS_6", "Log groups forget", "medium", _endless_logs),
-    Rule("GP_AWS_7", "No plan rests on mock outputs", "high", _mocks),
+    Rule(
+        "GP_AWS_1",
+        "Security groups let nobody in from the whole internet",
+        "high",
+        _open_to_the_world,
+        "checkov looks for single ports and for 0.0.0.0/0 only; whatever the port, and with 0.0.0.0/1 as well, "
+        "everybody can try the door.",
+        "name the ranges or the security group that need it; a public door keeps its rule with "
+        "#checkov:skip=GP_AWS_1:reason in its block.",
+    ),
+    Rule(
+        "GP_AWS_2",
+        "Everything carries the five tags",
+        "low",
+        _untagged,
+        "What has no owner, project or cost centre is nobody's: it is not paid for, not mended and not cleaned up.",
+        "let the provider's default_tags of live/root.hcl give CostCenter, Environment, ManagedBy, Owner and Project; "
+        "an Auto Scaling group needs them as tag blocks.",
+    ),
+    Rule(
+        "GP_AWS_3",
+        "No credentials that do not expire",
+        "high",
+        _lasting_keys,
+        "A key that was once read, in the state or on a laptop, opens the account until somebody notices.",
+        "let what needs it assume a role: by OIDC from outside, by its own role within AWS.",
+    ),
+    Rule(
+        "GP_AWS_4",
+        "Buckets refuse requests without TLS",
+        "medium",
+        _plain_http_buckets,
+        "S3 answers plain HTTP unless the bucket's policy refuses it, and checkov does not read whose policy that is.",
+        "add to the bucket's policy: Deny s3:* to everybody where aws:SecureTransport is false, with ARNs made from "
+        "inputs, so that the policy is known at plan.",
+    ),
+    Rule(
+        "GP_AWS_5",
+        "No secret stands in plan and state",
+        "high",
+        _secrets_in_state,
+        "Plans and states are read by everybody who reviews or applies, and are kept for years.",
+        "let the service manage the secret (manage_master_user_password), or use a write-only argument (..._wo) with "
+        "an ephemeral value; hand functions and containers the ARN of a secret.",
+    ),
+    Rule(
+        "GP_AWS_6",
+        "Log groups forget",
+        "medium",
+        _endless_logs,
+        "Without a retention AWS keeps logs, and whatever personal data is in them, for ever and for money; checkov "
+        "takes 0, which is for ever, for a retention.",
+        "set retention_in_days to what the account's env.hcl says.",
+    ),
+    Rule(
+        "GP_AWS_7",
+        "No plan rests on mock outputs",
+        "high",
+        _mocks,
+        "A mock that reaches an account is an id of something that is not there.",
+        "plan the unit with what it depends on; a mock is allowed for validate and plan only.",
+    ),
+    Rule(
+        "GP_AWS_8",
+        "Nothing in production is lost in one step",
+        "high",
+        _lost_in_one_step,
+        "The requirements want prod's data to outlive a mistaken destroy; checkov does not know which account is prod, "
+        "and has no rule for force_destroy, final snapshots and recovery windows.",
+        "in prod's env.hcl turn deletion protection on, and force_destroy and skip_final_snapshot off.",
+    ),
 )
+"""Every rule of ours, for whoever lists or explains them."""

@@ -73,5 +73,5 @@ def _make(folder: Path, python: Path) -> None:
         raise GroundplanError(
             f"checkov cannot be installed: {done.stderr.strip()}",
             where=str(folder),
-            hint="it comes from the package index that pip is configured for; with a connection, run ./inv scan again",
+            hint="it comes from the package index that pip is configured for; with a connection, run it again",
         )

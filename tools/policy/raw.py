@@ -51,7 +51,7 @@ def look(plan: Plan, settings: Path, project: Path, *, with_checkov: bool, cache
 def _ours(plan: Plan, settings: Path) -> list[Raw]:
     left_out = checkov.left_out(settings)
     return [
-        Raw(rule.id, rule.name, rule.severity, None, resource.address, message, dict(evidence))
+        Raw(rule.id, rule.title, rule.severity, None, resource.address, message, dict(evidence))
         for rule in RULES
         if rule.id not in left_out
         for resource, message, evidence in rule.check(plan)

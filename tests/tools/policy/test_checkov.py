@@ -1,4 +1,4 @@
-"""checkov itself, in the environment that `./inv scan` uses, and how that environment is made."""
+"""checkov itself, in the environment that `./inv security` uses, and how that environment is made."""
 
 import json
 import subprocess

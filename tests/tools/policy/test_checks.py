@@ -123,3 +123,41 @@ def test_tags_that_are_known_later_count(document: dict[str, Any], after_unknown
     (planned,) = [item for item in document["resource_changes"] if item["address"] == address]
     planned["change"]["after_unknown"] = after_unknown
     assert (address in complaints(document, "GP_AWS_2")) is found
+
+
+@pytest.mark.parametrize(
+    ("type_", "values", "found"),
+    [
+        ("aws_s3_bucket", {"force_destroy": True}, 1),
+        ("aws_s3_bucket", {"force_destroy": False}, 0),
+        ("aws_db_instance", {"deletion_protection": True, "skip_final_snapshot": False}, 0),
+        ("aws_db_instance", {"deletion_protection": None, "skip_final_snapshot": True}, 2),
+        ("aws_dynamodb_table", {"deletion_protection_enabled": False}, 1),
+        ("aws_secretsmanager_secret", {"recovery_window_in_days": 0}, 1),
+        ("aws_secretsmanager_secret", {"recovery_window_in_days": 7}, 0),
+        ("aws_secretsmanager_secret", {"recovery_window_in_days": None}, 0),
+        ("aws_cognito_user_pool", {"deletion_protection": "INACTIVE"}, 1),
+    ],
+)
+def test_what_would_be_lost_in_production(type_: str, values: dict[str, Any], found: int) -> None:
+    def complaints_of(environment: str) -> int:
+        tagged = values | {"tags_all": {"Environment": environment}}
+        item = {"address": f"{type_}.x", "mode": "managed", "type": type_, "name": "x", "values": tagged}
+        (rule,) = [each for each in RULES if each.id == "GP_AWS_8"]
+        return len(list(rule.check(Plan({"planned_values": {"root_module": {"resources": [item]}}}))))
+
+    assert complaints_of("prod") == found
+    assert complaints_of("dev") == 0
+
+
+def test_a_protection_that_is_known_later_is_no_fault() -> None:
+    item = {"address": "aws_s3_bucket.x", "mode": "managed", "type": "aws_s3_bucket", "name": "x"}
+    planned = item | {"values": {"tags_all": {"Environment": "prod"}, "force_destroy": True}}
+    later = item | {"change": {"after_unknown": {"force_destroy": True}}}
+    document = {"planned_values": {"root_module": {"resources": [planned]}}, "resource_changes": [later]}
+    assert complaints(document, "GP_AWS_8") == set()
+
+
+def test_each_rule_says_why_it_is_there_and_what_to_write_instead() -> None:
+    assert [rule.id for rule in RULES] == [f"GP_AWS_{number}" for number in range(1, len(RULES) + 1)]
+    assert [rule.id for rule in RULES if len(rule.why) < 40 or len(rule.fix) < 40 or not rule.title] == []

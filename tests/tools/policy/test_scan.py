@@ -179,3 +179,37 @@ def test_the_report_for_programs(estate: Path, capsys: pytest.CaptureFixture[str
     (entry,) = json.loads(capsys.readouterr().out)
     assert entry["rule"] == "GP_AWS_1"
     assert entry["reason"] == "The public site."
+
+
+def test_a_finding_of_ours_says_why_and_how_to_mend_it(estate: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ssh = by_address(ours(estate / "plan.json", estate), "GP_AWS_1")["aws_vpc_security_group_ingress_rule.ssh"]
+    report([ssh])
+    out = capsys.readouterr().out
+    assert "    why: checkov looks for single ports" in out
+    assert "    fix: name the ranges or the security group that need it" in out
+
+
+def test_an_acceptance_for_another_account_is_no_warning(estate: Path, tmp_path: Path) -> None:
+    findings = ours(estate / "plan.json", estate, accept(tmp_path, unit="prod/*", address="aws_instance.none"))
+    assert [f for f in findings if f.state == "warning" and f.path == str(tmp_path / "accepted.yaml")] == []
+
+
+def test_the_report_for_code_scanning(estate: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    findings = ours(estate / "plan.json", estate, accept(tmp_path))
+    assert report(findings, "sarif", "dev") == 1
+    document = json.loads(capsys.readouterr().out)
+    (run,) = document["runs"]
+    assert run["automationDetails"]["id"] == "groundplan/security/dev/"
+    rules = run["tool"]["driver"]["rules"]
+    results = {each["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]: each for each in run["results"]}
+    ssh = results["dev/network: aws_vpc_security_group_ingress_rule.ssh"]
+    assert rules[ssh["ruleIndex"]]["id"] == ssh["ruleId"] == "GP_AWS_1"
+    assert "Fix: name the ranges" in rules[ssh["ruleIndex"]]["help"]["text"]
+    assert ssh["suppressions"][0]["justification"].startswith("until the bastion is gone")
+    key = results["dev/old: aws_iam_access_key.robot"]
+    assert (key["level"], key["suppressions"]) == ("error", [])
+    place = key["locations"][0]["physicalLocation"]
+    assert place["artifactLocation"]["uri"].endswith("trees/estate/modules/legacy/main.tf")
+    assert "warning" not in {each.state for each in findings} or len(run["results"]) < len(findings)
+    fingerprints = [each["partialFingerprints"]["groundplan/v1"] for each in run["results"]]
+    assert len(set(fingerprints)) == len(fingerprints)
