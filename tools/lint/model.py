@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ..errors import GroundplanError
+from ..files import WORK_FOLDER
 from ..hcl import HclError
 
 
@@ -23,6 +24,8 @@ class Finding:
     message: str
     hint: str = ""
     fixed: bool = False
+    rule: str = ""
+    """The id of our own rule that it is against; empty where another program found it."""
 
     def __str__(self) -> str:
         """One line for people and editors."""
@@ -57,15 +60,34 @@ class Project:
     files: tuple[str, ...]
     fix: bool = False
     _texts: dict[str, str | None] = field(default_factory=dict, repr=False)
+    only: frozenset[str] | None = None
+    """What changed, deleted files too, where only that is to be looked at; None means everything."""
 
     def matching(self, *patterns: str) -> list[str]:
         """The files whose path matches one of the patterns (``*`` crosses folders)."""
         return [file for file in self.files if any(fnmatch.fnmatchcase(file, pattern) for pattern in patterns)]
 
+    def chosen(self, *patterns: str, settings: Sequence[str] = ()) -> list[str]:
+        """The files that are to be looked at: those that changed, or all where one of the settings did."""
+        found = self.matching(*patterns)
+        if self.only is None or self.changed(*settings):
+            return found
+        return [file for file in found if file in self.only]
+
+    def changed(self, *patterns: str) -> bool:
+        """Whether a file that matches one of the patterns changed; where everything is looked at, any may have."""
+        if self.only is None:
+            return True
+        return any(fnmatch.fnmatchcase(file, pattern) for pattern in patterns for file in self.only)
+
+    def data(self, file: str) -> bytes:
+        """What is in a file."""
+        return (self.root / file).read_bytes()
+
     def text(self, file: str) -> str | None:
         """A file's text with its line ends as they are, or None where it is not UTF-8 text."""
         if file not in self._texts:
-            data = (self.root / file).read_bytes()
+            data = self.data(file)
             try:
                 self._texts[file] = None if b"\0" in data[:8192] else data.decode()
             except UnicodeDecodeError:
@@ -98,18 +120,21 @@ class Check:
     fixes: bool = False
 
 
-def open_project(root: Path, fix: bool = False) -> Project:
-    """The project at ``root``.
+def open_project(root: Path, fix: bool = False, only: frozenset[str] | None = None) -> Project:
+    """The project at ``root``; of what is to be looked at, ``only`` what changed.
 
     Raises:
         GroundplanError: it is no git working tree, or git is not installed.
     """
-    listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate")
+    listed = git(root, "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", _NOT_OURS)
     attributes = git(root, "check-attr", "-z", "--stdin", "lint", stdin=listed).split("\0")
     exempt = {path for path, value in zip(attributes[::3], attributes[2::3], strict=False) if value == "unset"}
     files = (root / name for name in sorted(listed.split("\0")) if name and name not in exempt)
     plain = (path for path in files if path.is_file() and not path.is_symlink())
-    return Project(root, tuple(path.relative_to(root).as_posix() for path in plain), fix)
+    return Project(root, tuple(path.relative_to(root).as_posix() for path in plain), fix, only=only)
+
+
+_NOT_OURS = f"--exclude=/{WORK_FOLDER}/"
 
 
 def git(root: Path, *arguments: str, stdin: str | None = None) -> str:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import sys
+import sysconfig
+from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from importlib.metadata import version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from ..errors import GroundplanError
+from .memory import code, contents, digest, remembered
 from .model import Finding, Project, SkipCheck, run
 
 _MYPY = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):(?:\d+:)? (?:error|warning): (?P<message>.+)$", re.MULTILINE)
@@ -37,7 +44,7 @@ def _module(name: str, *arguments: str) -> list[str]:
 
 
 def _python_files(project: Project) -> list[str]:
-    return project.matching("*.py", "*.pyi")
+    return project.chosen("*.py", "*.pyi", settings=("*pyproject.toml", "*ruff.toml"))
 
 
 def ruff(project: Project) -> Iterator[Finding]:
@@ -82,8 +89,15 @@ def _rewritten(project: Project, before: dict[str, str | None], what: str) -> It
 def mypy(project: Project) -> Iterator[Finding]:
     """Python is typed, strictly."""
     command = _module("mypy", "--no-error-summary", "--no-pretty", "--no-color-output", "--show-absolute-path")
-    if not (project.root / "pyproject.toml").is_file():
+    if "pyproject.toml" not in project.files:
         raise SkipCheck("there is no pyproject.toml that says what mypy is to check")
+    files = ("*.py", "*.pyi", "pyproject.toml")
+    if project.changed(*files):
+        seen = digest(*_installed(), code(__file__), contents(project, project.matching(*files)))
+        yield from remembered(project, "mypy", {"all": seen}, lambda _: {"all": list(_mypy(project, command))})
+
+
+def _mypy(project: Project, command: list[str]) -> Iterator[Finding]:
     done = run(command, project.root)
     for found in _MYPY.finditer(done.stdout):
         yield Finding(project.path(found["path"]), int(found["line"]), found["message"])
@@ -91,20 +105,35 @@ def mypy(project: Project) -> Iterator[Finding]:
         raise GroundplanError(f"mypy failed: {(done.stderr or done.stdout).strip()}")
 
 
+def _installed() -> list[str]:
+    """What types come from besides the project: this Python, and the versions of all packages."""
+    packages = Path(sysconfig.get_path("purelib")).glob("*.dist-info")
+    return [sys.version, *sorted(each.name for each in packages)]
+
+
 def secrets(project: Project) -> Iterator[Finding]:
     """No secret is written down (detect-secrets)."""
-    command = _module("detect_secrets.pre_commit_hook", *_SECRETS)
-    files = [file for file in project.files if not file.endswith((".lock", ".lock.hcl")) and project.text(file)]
-    if not files:
-        return
-    done = run([*command, "--json", *files], project.root)
-    if not done.returncode:
-        return
-    report = _json(done.stdout, "detect-secrets", done.stderr)
-    for file, secrets_found in report.get("results", {}).items():
-        for secret in secrets_found:
-            hint = "take it out and revoke it, or mark a false alarm with `pragma: allowlist secret`"
-            yield Finding(project.path(file), secret["line_number"], f"looks like a secret: {secret['type']}", hint)
+    command = _module("detect_secrets.pre_commit_hook", *_SECRETS, "--json")
+    files = [file for file in project.chosen("*") if not file.endswith((".lock", ".lock.hcl")) and project.text(file)]
+    settings = digest(version("detect-secrets"), code(__file__))
+    keys = {file: digest(settings, contents(project, [file])) for file in files}
+    yield from remembered(project, "secrets", keys, lambda new: _secrets(project, command, new))
+
+
+def _secrets(project: Project, command: list[str], files: list[str]) -> dict[str, list[Finding]]:
+    """Some processes share the files: one takes them one after the other."""
+    processes = min(len(files), os.cpu_count() or 1)
+    shares = [files[first::processes] for first in range(processes)]
+    found: dict[str, list[Finding]] = defaultdict(list)
+    with ThreadPoolExecutor(processes) as pool:
+        for done in pool.map(lambda share: run([*command, *share], project.root), shares):
+            report = _json(done.stdout, "detect-secrets", done.stderr) if done.returncode else {}
+            for file, secrets_found in report.get("results", {}).items():
+                for secret in secrets_found:
+                    message = f"looks like a secret: {secret['type']}"
+                    hint = "take it out and revoke it, or mark a false alarm with `pragma: allowlist secret`"
+                    found[file].append(Finding(project.path(file), secret["line_number"], message, hint))
+    return found
 
 
 def _json(text: str, program: str, errors: str) -> Any:

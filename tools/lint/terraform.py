@@ -10,25 +10,38 @@ from typing import Any
 
 from ..errors import GroundplanError
 from . import programs
+from .memory import code, contents, digest, identity, remembered
 from .model import Finding, Project, SkipCheck, run
 
 _CONFIG = ".tflint.hcl"
+_AT_ONCE = 4
 # An example is called as a module by the tests, which supply the versions and providers.
 _NOT_IN_EXAMPLES = ("terraform_required_version", "terraform_required_providers")
 
 
 def tflint(project: Project) -> Iterator[Finding]:
     """Modules and examples keep tflint's rules."""
-    folders = sorted({Path(file).parent for file in project.matching("*.tf")})
+    folders = sorted({Path(file).parent.as_posix() for file in project.chosen("*.tf", settings=(_CONFIG,))})
     if not folders:
         return
     config = project.root / _CONFIG
     if not config.is_file():
         raise SkipCheck(f"there is no {_CONFIG}")
     program = programs.find(programs.TFLINT, project.root)
-    with ThreadPoolExecutor(4) as pool:
-        for report in pool.map(lambda folder: _report(program, config, project, folder), folders):
-            yield from report
+    settings = digest(identity(program), contents(project, [_CONFIG]), code(__file__))
+    keys = {folder: digest(settings, contents(project, _below(project, folder))) for folder in folders}
+
+    def look(new: list[str]) -> dict[str, list[Finding]]:
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            reports = pool.map(lambda folder: _report(program, config, project, Path(folder)), new)
+            return dict(zip(new, reports, strict=True))
+
+    yield from remembered(project, "tflint", keys, look)
+
+
+def _below(project: Project, folder: str) -> list[str]:
+    """All files that a folder's configuration may read: those in it and below it."""
+    return list(project.files) if folder == "." else [file for file in project.files if file.startswith(f"{folder}/")]
 
 
 def _report(program: Path, config: Path, project: Project, folder: Path) -> list[Finding]:

@@ -18,7 +18,7 @@ _USES = re.compile(r"^\s*(?:-\s+)?uses:\s*(?P<quote>[\"']?)(?P<action>[^\s\"'#]+
 
 def actionlint(project: Project) -> Iterator[Finding]:
     """Workflows keep actionlint's rules."""
-    files = project.matching(*_WORKFLOWS)
+    files = project.chosen(*_WORKFLOWS)
     if not files:
         return
     program = programs.find(programs.ACTIONLINT, project.root)

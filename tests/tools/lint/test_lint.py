@@ -74,7 +74,8 @@ def test_json_is_all_of_stdout(worktree: Path, capsys: pytest.CaptureFixture[str
     assert lint(worktree, ["bad", "absent"], output="json") == 1
     report = json.loads(capsys.readouterr().out)
     assert [entry["check"] for entry in report] == ["bad", "absent"]
-    assert report[0]["findings"][0] == {"path": "a.py", "line": 7, "message": "wrong", "hint": "", "fixed": False}
+    first = {"path": "a.py", "line": 7, "message": "wrong", "hint": "", "fixed": False, "rule": ""}
+    assert report[0]["findings"][0] == first
 
 
 @pytest.mark.usefixtures("checks")
