@@ -78,6 +78,7 @@ ALL = (
     | {f"{region}/data/smartstream/{unit}" for region in PLATFORMS for unit in SMARTSTREAM}
     | ROTATED
 )
+FUNCTIONS = ("sarcng-api", "secret-rotation", "smartstream-ml", "smartstream-source", "smartstream-transform")
 LOCALSTACK = {"LOCALSTACK": "true"}
 EMULATOR = {"GROUNDPLAN_EMULATOR": "true"}
 SHARED_TAGS = {
@@ -96,7 +97,7 @@ class Copy:
         (root / "modules").symlink_to(repository / "modules")
         (root / ".git").mkdir()
         self.package.parent.mkdir(parents=True)
-        for name in ("mysql-rotation", "sarcng-api", "smartstream-ml", "smartstream-transform"):
+        for name in FUNCTIONS:
             (self.package.parent / f"{name}.json").write_text(
                 '{"sha256": "00", "base64sha256": "AA==", "runtime": "python3.11", "architecture": "arm64"}'
             )

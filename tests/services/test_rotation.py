@@ -18,10 +18,10 @@ from moto.awslambda.models import LambdaBackend
 
 from .conftest import FUNCTIONS, Server
 
-sys.path.insert(0, str(FUNCTIONS / "mysql-rotation"))  # as the root of the package is in Lambda
+sys.path.insert(0, str(FUNCTIONS / "secret-rotation"))  # as the root of the package is in Lambda
 
-from mysql_rotation.cluster import Cluster, trusted
-from mysql_rotation.rotation import Credentials, Refused, rotate
+from secret_rotation.mysql import Cluster, trusted
+from secret_rotation.rotation import Credentials, Refused, rotate
 
 NAME, ADMIN = "acme-db-master", "rotated_admin"
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:acme-rotation:live"

@@ -11,7 +11,7 @@ locals {
   mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
   here    = dirname(find_in_parent_folders("region.hcl"))
 
-  package = "${get_repo_root()}/.groundplan/packages/mysql-rotation"
+  package = "${get_repo_root()}/.groundplan/packages/secret-rotation"
   built = (
     fileexists("${local.package}.json") ? jsondecode(file("${local.package}.json")) :
     tobool("The function's package is not built: run ./inv package.")
@@ -39,9 +39,12 @@ inputs = {
   region      = local.region
   name        = "${local.project.name}-secret-rotation"
   description = "Rotates the password of the database's master user"
-  handler     = "mysql_rotation.handler.handle"
-  runtime     = "python3.13"
+  handler     = "secret_rotation.handler.handle"
   timeout     = 60
+
+  # As the package's compiled parts need it.
+  architecture = local.built.architecture
+  runtime      = local.built.runtime
 
   # One secret, one step at a time.
   reserved_concurrency = 1
@@ -64,7 +67,7 @@ inputs = {
     }
   }
 
-  environment_variables = { DB_CLUSTER = local.database }
+  environment_variables = { DB_CLUSTER = local.database, DB_ENGINE = "mysql" }
   secret_arns           = [local.secret_arn]
   secrets_kms_key_arns  = [dependency.kms.outputs.key_arns.data]
 

@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 import pytest
-from mysql_rotation.rotation import Refused, rotate
+from secret_rotation.rotation import Refused, rotate
 
 SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:acme-db-master-a1b2c3"
 OLD, NEW = "version-1", "version-2"

@@ -12,7 +12,7 @@ import pytest
 FUNCTION = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(FUNCTION))  # as the root of the package is in Lambda
 
-from mysql_rotation.rotation import Credentials  # noqa: E402
+from secret_rotation.rotation import Credentials  # noqa: E402
 
 SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:acme-db-master-a1b2c3"
 OLD, NEW = "version-1", "version-2"

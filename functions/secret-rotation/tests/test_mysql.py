@@ -5,8 +5,8 @@ from typing import Any
 
 import pymysql
 import pytest
-from mysql_rotation.cluster import Cluster, writer
-from mysql_rotation.rotation import Credentials
+from secret_rotation.mysql import Cluster, writer
+from secret_rotation.rotation import Credentials
 
 ADMIN = Credentials("dbadmin", "first")
 
