@@ -1,0 +1,150 @@
+"""The tasks that add to the tree what looks like the rest of it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from invoke import Context
+
+from ..errors import GroundplanError
+from .task import TREE_HELP, command, tree_folder
+
+if TYPE_CHECKING:
+    from ..scaffold import Change
+
+__all__ = ["scaffold_service", "scaffold_update"]
+
+_DRY_RUN = "show what would change, and write nothing"
+
+
+@command(
+    help={
+        "name": "the service's name without the project's: billing, order-intake",
+        "kind": "ecs-alb-service, lambda-http-api, lambda-sqs-consumer, lambda-event-bridge or static-web",
+        "accounts": "the accounts that it is to be in, with commas: dev,staging,prod",
+        "owner": "the team that answers for it, as GitHub calls it: team-payments",
+        "dry-run": _DRY_RUN,
+        "tree": TREE_HELP,
+    }
+)
+def scaffold_service(
+    context: Context,
+    name: str | None = None,
+    kind: str | None = None,
+    accounts: str | None = None,
+    owner: str | None = None,
+    dry_run: bool = False,
+    tree: str | None = None,
+) -> int:
+    """Add a service: units in every account, code with a test, alarms, a page. Shows the diff, overwrites nothing."""
+    from ..scaffold import Service
+    from ..scaffold import scaffold_service as scaffold
+    from ..scaffold.kinds import KINDS
+    from ..scaffold.surroundings import surroundings
+
+    around = surroundings(tree_folder(tree))
+    answers = _answers(
+        {
+            "name": (name, "the service's name, such as billing"),
+            "kind": (kind, "\n".join(f"  {key}: {each.says}" for key, each in KINDS.items()) + "\nthe kind"),
+            "accounts": (accounts, f"the accounts, of {', '.join(around.accounts)}, with commas"),
+            "owner": (owner, "the team that answers for it, as GitHub calls it"),
+        }
+    )
+    chosen = tuple(dict.fromkeys(filter(None, (each.strip() for each in answers["accounts"].split(",")))))
+    service = Service(answers["name"], answers["kind"], answers["owner"], chosen)
+    _carry_out(around.root, scaffold(service, around), dry_run)
+    if not dry_run:
+        package = "./inv package, " if KINDS[service.kind].code == "functions" else ""
+        say(f"next: say in docs/services/{service.name}.md what it is for; {package}./inv lint, ./inv review")
+    return 0
+
+
+@command(
+    help={
+        "name": "one service (default: all that were scaffolded)",
+        "dry-run": _DRY_RUN,
+        "tree": TREE_HELP,
+    }
+)
+def scaffold_update(context: Context, name: str | None = None, dry_run: bool = False, tree: str | None = None) -> int:
+    """Bring later templates into scaffolded services, and keep what people changed.
+
+    Exit codes: 0 done, 1 something both sides changed is marked in the files (as git does it), 2 could not run.
+    """
+    from ..scaffold import update
+    from ..scaffold.record import names
+    from ..scaffold.surroundings import surroundings
+
+    around = surroundings(tree_folder(tree))
+    chosen = [name] if name else names(around)
+    if not chosen:
+        say("no service here was scaffolded")
+    conflicts = 0
+    for each in chosen:
+        found = update(each, around)
+        if not found.changes:
+            say(f"{each}: up to date with the templates of version {found.after}")
+            continue
+        _carry_out(around.root, found.changes, dry_run)
+        way = f"from version {found.before} of the templates to {found.after}"
+        say(f"{each}: {'would go' if dry_run else 'brought'} {way}")
+        for path in found.kept:
+            say(f"{each}: {path} is in no template any more, and stays because somebody changed it")
+        for path in found.conflicts:
+            say(f"{each}: {path} was changed here and in the templates: settle what is marked in it")
+        conflicts += len(found.conflicts)
+    return 1 if conflicts else 0
+
+
+def say(words: str) -> None:
+    """Words for people."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def _carry_out(root: Path, changes: Sequence[Change], dry_run: bool) -> None:
+    from ..scaffold import diff, write
+
+    sys.stdout.write(diff(changes))
+    sys.stdout.flush()
+    if dry_run:
+        say(f"nothing was written: {_counted(changes)}")
+        return
+    write(root, changes)
+    say(f"written: {_counted(changes)}")
+
+
+def _counted(changes: Sequence[Change]) -> str:
+    new = sum(change.before is None for change in changes)
+    gone = sum(change.after is None for change in changes)
+    told = ((new, "new"), (len(changes) - new - gone, "changed"), (gone, "deleted"))
+    return ", ".join(f"{count} files {word}" for count, word in told if count)
+
+
+def _answers(asked: dict[str, tuple[str | None, str]]) -> dict[str, str]:
+    """What was given, and what is missing asked for, on a terminal only.
+
+    Raises:
+        GroundplanError: something is missing, and nobody is there to ask.
+    """
+    missing = [name for name, (given, _) in asked.items() if not given]
+    if missing and not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise GroundplanError(
+            f"not said: {', '.join(f'--{name}' for name in missing)}",
+            hint="; ".join(f"--{name}: {asked[name][1].strip().replace(chr(10), ' ')}" for name in missing),
+        )
+    answers = {}
+    for name, (given, words) in asked.items():
+        answer = given
+        while not answer:
+            sys.stderr.write(f"{words}: ")
+            sys.stderr.flush()
+            line = sys.stdin.readline()
+            if not line:
+                raise GroundplanError(f"not said: --{name}")
+            answer = line.strip()
+        answers[name] = answer
+    return answers

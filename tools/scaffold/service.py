@@ -1,0 +1,261 @@
+"""A new service: its units in every account, its code with a test, its page, and its entries in everybody's files."""
+
+from __future__ import annotations
+
+import keyword
+import re
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import GroundplanError
+from ..hcl import did_you_mean
+from ..live import load
+from ..strings import strings
+from . import templates
+from .changes import Change, read
+from .kinds import KINDS
+from .shared import Entry, find, put
+from .surroundings import Account, Surroundings, emulated
+
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+_OWNER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FOLDERS = frozenset({"docs", "functions", "live", "modules", "services", "tasks", "tests", "tools"})
+"""Folders at the top: a Python package of such a name would be taken for them."""
+_OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
+_REGISTRY = "units/compute/container-registry.hcl"
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What was answered about a service; with the templates, all that it is made of."""
+
+    name: str
+    kind: str
+    owner: str
+    accounts: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """Its name where hyphens are not usual: in env.hcl."""
+        return self.name.replace("-", "_")
+
+    @property
+    def package(self) -> str:
+        """Its Python package; not one that would hide a module of Python's own."""
+        taken = keyword.iskeyword(self.key) or self.key in sys.stdlib_module_names
+        return f"{self.key}_service" if taken else self.key
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """What the templates make of a service: whole files, and entries in shared ones."""
+
+    files: Mapping[str, str]
+    entries: tuple[Entry, ...]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """All of it by path, entries by their ids."""
+        return {**self.files, **{entry.id: entry.text for entry in self.entries}}
+
+
+def check(service: Service, around: Surroundings) -> None:
+    """Refuse what cannot become a service of this tree.
+
+    Raises:
+        GroundplanError: the kind, an account, the owner or the name is not one that can be taken.
+    """
+    if service.kind not in KINDS:
+        raise GroundplanError(
+            f"there is no kind {service.kind!r}", hint=f"the kinds are: {', '.join(KINDS)}{_meant(service.kind, KINDS)}"
+        )
+    if not service.accounts:
+        raise GroundplanError("no account is named", hint=f"--accounts {','.join(around.accounts)}")
+    for account in service.accounts:
+        if account not in around.accounts:
+            raise GroundplanError(
+                f"there is no account {account!r}",
+                where=f"{around.live}/accounts",
+                hint=f"the accounts are: {', '.join(around.accounts)}",
+            )
+    if not _OWNER.fullmatch(service.owner):
+        raise GroundplanError(
+            f"--owner {service.owner!r} is no name of a team",
+            hint="a team's name has lower-case letters, digits and single hyphens, as GitHub writes it: team-payments",
+        )
+    if not _NAME.fullmatch(service.name):
+        raise GroundplanError(
+            f"--name {service.name!r} cannot be the name of a service",
+            hint="a name has lower-case letters, digits and single hyphens, and begins with a letter: order-intake",
+        )
+    if service.name.startswith(f"{around.project}-") or service.name == around.project:
+        raise GroundplanError(
+            f"--name {service.name} begins with the project's name, which is put in front of it",
+            hint=f"--name {service.name.removeprefix(around.project).strip('-') or 'billing'}",
+        )
+    if service.package in _FOLDERS:
+        raise GroundplanError(
+            f"--name {service.name}: Python would take its package for the folder {service.package} at the top",
+            hint="take another name",
+        )
+    for name in service.accounts:
+        _check_account(service, around, around.accounts[name])
+
+
+def _meant(word: str, known: Mapping[str, object]) -> str:
+    meant = did_you_mean(word, known)
+    return f". {meant}" if meant else ""
+
+
+def _check_account(service: Service, around: Surroundings, account: Account) -> None:
+    """Names fit into AWS's limits, and the account has what the kind needs."""
+    full = f"{around.project}-{service.name}"
+    values = {"full": full, "account": account.name, "account_id": account.account_id, "region": account.region}
+    for limit in KINDS[service.kind].limits:
+        made = limit.name.format_map(values)
+        if len(made) > limit.longest:
+            room = max(len(service.name) - (len(made) - limit.longest), 0)
+            raise GroundplanError(
+                f"--name {service.name} is too long: the {limit.what} would be {made}, "
+                f"{len(made)} characters where {limit.longest} are allowed",
+                hint=f"the name may have {_longest(service, around)} characters" if room else "take another kind",
+            )
+    if KINDS[service.kind].has_name and len(f"{service.name}.{account.domain}") > 64:
+        raise GroundplanError(
+            f"{service.name}.{account.domain} is too long: a certificate's first name has at most 64 characters",
+            hint=f"the name may have {63 - len(account.domain)} characters",
+        )
+    if service.kind == "static-web" and account.region != "us-east-1":
+        raise GroundplanError(
+            f"{account.name} is at home in {account.region}; what belongs to CloudFront is in us-east-1",
+            hint="leave the account out, or take another kind",
+        )
+
+
+def _longest(service: Service, around: Surroundings) -> int:
+    """How long a name of this kind may be in all of the service's accounts."""
+    room = []
+    for account in (around.accounts[name] for name in service.accounts):
+        full = f"{around.project}-"
+        values = {"full": full, "account": account.name, "account_id": account.account_id, "region": account.region}
+        room += [limit.longest - len(limit.name.format_map(values)) for limit in KINDS[service.kind].limits]
+    return min(room)
+
+
+def render(service: Service, around: Surroundings) -> Rendered:
+    """All that the templates make of a service, written nowhere."""
+    kind = KINDS[service.kind]
+    values: dict[str, Any] = {
+        "name": service.name,
+        "key": service.key,
+        "package": service.package,
+        "kind": service.kind,
+        "owner": service.owner,
+        "accounts": service.accounts,
+        "project": around.project,
+        "code": f"{kind.code}/{service.name}",
+    }
+    folder = f"{around.live}/units/services/{service.name}"
+    files = {f"{folder}/service.hcl": templates.render("units/service.hcl.j2", **values)}
+    for unit in kind.units:
+        files[f"{folder}/{unit}.hcl"] = templates.render(f"units/{unit.rpartition('/')[2]}.hcl.j2", **values)
+    for name in service.accounts:
+        below = f"{around.live}/accounts/{name}/{around.accounts[name].region}/services/{service.name}"
+        for unit in kind.units:
+            path = f"services/{service.name}/{unit}"
+            files[f"{below}/{unit}/terragrunt.hcl"] = templates.render("units/instance.hcl.j2", unit=path)
+    for path, template in kind.files.items():
+        files[path.format_map(values)] = templates.render(template, **values)
+    files[f"docs/services/{service.name}.md"] = templates.render("docs/service.md.j2", **values)
+    files = {path: _tidy(text, 3 if path.endswith(".py") else 2) for path, text in files.items()}
+    return Rendered(dict(sorted(files.items())), tuple(_entries(service, around, values)))
+
+
+def _tidy(text: str, most: int) -> str:
+    """Without what blocks of a template leave: line ends at the start, at the end, and more than so many in a row."""
+    return re.sub(rf"\n{{{most + 1},}}", "\n" * most, text.strip("\n")) + "\n"
+
+
+def _entries(service: Service, around: Surroundings, values: Mapping[str, Any]) -> list[Entry]:
+    entries = [
+        Entry(
+            around.accounts[name].sizes,
+            service.key,
+            templates.render("units/sizes.hcl.j2", **values, tier=around.accounts[name].tier),
+            "sizes",
+        )
+        for name in service.accounts
+    ]
+    team = f"@{around.organisation}/{service.owner}"
+    mine = sorted({f"/{values['code']}/", f"/docs/services/{service.name}.md"})
+    owners = next((path for path in _OWNERS if (around.root / path).is_file()), _OWNERS[0])
+    lines = "".join(f"{path} {team}\n" for path in mine)
+    entries.append(Entry(owners, service.name, f"# {service.name}\n{lines}", "owners"))
+    registry = f"{around.live}/{_REGISTRY}"
+    if KINDS[service.kind].has_image and (around.root / registry).is_file():
+        name = f'"${{local.project.name}}-{service.name}"'
+        text = f'{name} = {{ temporary_tags = {{ "pr-*" = 14 }} }}'
+        entries.append(Entry(registry, name.strip('"'), text, "repositories"))
+    return entries
+
+
+def scaffold_service(service: Service, around: Surroundings) -> list[Change]:
+    """The changes that add a service to the tree; nothing is written.
+
+    Raises:
+        GroundplanError: an answer cannot be taken, or something is there already.
+    """
+    from .record import Record, path_of
+
+    check(service, around)
+    made = render(service, around)
+    record = path_of(service.name, around)
+    there = [path for path in (*made.files, record) if (around.root / path).exists()]
+    if there:
+        raise GroundplanError(
+            f"{len(there)} files of {service.name} are there already, and nothing is overwritten: {_some(there)}",
+            hint=f"take another name; templates' later versions: ./inv scaffold-update --name {service.name}",
+        )
+    changes = [Change(path, None, text) for path, text in made.files.items()]
+    changes += _shared_changes(made.entries, around)
+    _check_taken(service, around)
+    changes.append(Change(record, None, Record.of(service, made).text(), shown=False))
+    return changes
+
+
+def _shared_changes(entries: tuple[Entry, ...], around: Surroundings) -> list[Change]:
+    texts: dict[str, str | None] = {}
+    for entry in entries:
+        text = texts.setdefault(entry.path, read(around.root, entry.path)) or ""
+        if find(entry, text) is not None:
+            raise GroundplanError(
+                f"it says something of {entry.key} already, and nothing is overwritten",
+                where=entry.path,
+                hint="take another name, or take the entry out",
+            )
+        texts[entry.path] = put(entry, text)
+    return [Change(path, read(around.root, path), text) for path, text in texts.items()]
+
+
+def _check_taken(service: Service, around: Surroundings) -> None:
+    """No other unit has the service's name in AWS, or its name in DNS."""
+    full = f"{around.project}-{service.name}"
+    for name in service.accounts:
+        account = around.accounts[name]
+        folder = around.tree / "accounts" / name / account.region
+        address = f"{service.name}.{account.domain}"
+        for path, unit in load(folder, emulated()).units.items():
+            taken = unit.inputs.get("name") == full or address in strings(unit.inputs)
+            if taken:
+                what = full if unit.inputs.get("name") == full else address
+                raise GroundplanError(
+                    f"{what} is the name of something else already",
+                    where=f"{folder.relative_to(around.root).as_posix()}/{path}",
+                    hint="take another name",
+                )
+
+
+def _some(paths: list[str]) -> str:
+    return ", ".join(paths[:5]) + (f" and {len(paths) - 5} more" if len(paths) > 5 else "")
