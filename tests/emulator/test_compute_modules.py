@@ -21,6 +21,8 @@ import pytest
 from tools.emulator.environment import clean_environment
 from tools.terraform import base_environment, find_terraform
 
+pytestmark = pytest.mark.thorough
+
 FUNCTION = """
   package = { path = var.world.package, sha256 = var.world.sha256 }
   network = { subnet_ids = var.world.subnet_ids, security_group_id = var.world.security_group_id }

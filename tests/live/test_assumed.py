@@ -11,6 +11,8 @@ from tests.live.conftest import Settled
 from tools.compose import Change, Plan, cut
 from tools.compose.snapshot import after
 
+pytestmark = pytest.mark.thorough
+
 PROD, STANDBY = "accounts/prod/us-east-1", "accounts/prod/us-west-2"
 STAGING, DEV = "accounts/staging/us-east-1", "accounts/dev/us-east-1"
 API = "services/sarcng-api/ecs-alb-service"

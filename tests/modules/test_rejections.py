@@ -1,4 +1,7 @@
-"""Inputs that make no sense are refused, with words that help; and no rule of a module goes untried."""
+"""Inputs that make no sense are refused, with words that help; and no rule of a module goes untried.
+
+They take minutes: `./inv test modules` runs them, as CI does, and so does whoever changes a module.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ import pytest
 
 from .library import Rejection, Rule, modules, rejections, rules
 from .planning import Outcome
+
+pytestmark = pytest.mark.thorough
 
 
 def _words(text: str) -> str:

@@ -36,6 +36,7 @@ def test_it_makes_the_environment_once_and_hands_over(clone: Path) -> None:
     assert (second.returncode, second.stderr) == (0, "")
 
 
+@pytest.mark.thorough
 def test_a_half_made_environment_is_made_again(clone: Path) -> None:
     inv(clone)
     (clone / ".venv" / ".groundplan-ready").unlink()
@@ -45,6 +46,7 @@ def test_a_half_made_environment_is_made_again(clone: Path) -> None:
     assert not (clone / ".venv" / "left over").exists()
 
 
+@pytest.mark.thorough
 def test_a_changed_lock_is_installed_into_the_environment_that_is_there(clone: Path) -> None:
     inv(clone)
     (clone / ".venv" / "kept").touch()
@@ -56,6 +58,7 @@ def test_a_changed_lock_is_installed_into_the_environment_that_is_there(clone: P
     assert inv(clone).stderr == ""
 
 
+@pytest.mark.thorough
 def test_a_lock_that_cannot_be_installed_is_told_and_tried_again(clone: Path) -> None:
     (clone / "requirements.lock").write_text("no-such-package-anywhere==1 --hash=sha256:" + "0" * 64 + "\n")
     for _ in range(2):

@@ -1,4 +1,7 @@
-"""Every example of every module, and the whole dev account, settle: nothing about them is beyond the assumed state."""
+"""Every example of every module, and the whole dev account, settle: nothing about them is beyond the assumed state.
+
+That all three accounts settle together is in tests/live/test_assumed.py.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,8 @@ from tools.compose.snapshot import after
 from tools.estate import Selection, select
 from tools.estate.session import Session, passing
 from tools.terraform import TerraformError
+
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +63,6 @@ def settled_examples(
     return wrong
 
 
-@pytest.mark.thorough
 @pytest.mark.parametrize("module", modules(), ids=str)
 def test_the_examples_of_a_module_settle(settled_examples: dict[Example, list[str]], module: Module) -> None:
     own = {str(each): problems for each, problems in settled_examples.items() if each.module == module}

@@ -17,6 +17,8 @@ from tools.assume.settle import Settling
 from tools.assume.state import write_state
 from tools.compose import Plan, cut
 
+pytestmark = pytest.mark.thorough
+
 ADDRESS = re.compile(r"(?:(?P<module>module\.\w+)\.)?(?P<type>\w+)\.(?P<name>\w+)(?:\[(?P<index>\d+)\])?")
 MOVED = [module for module in modules() if module.blocks("moved")]
 EXAMPLES = [example for example in examples() if example.module in MOVED and example.name == "complete"]
