@@ -1,4 +1,4 @@
-"""Tasks about the quality of the project and of the machine: doctor, lint, docs, security, test, package, bench."""
+"""Tasks about the quality of the project and of the machine: doctor, lint, explain, docs, security, test and more."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..errors import GroundplanError
 from ..files import project_root
 from .task import TERRAFORM_HELP, TREE_HELP, checked_format, command, tree_folder
 
-__all__ = ["bench", "docs", "doctor", "lint", "lock", "package", "security", "test"]
+__all__ = ["bench", "docs", "doctor", "explain", "lint", "lock", "package", "security", "test"]
 
 
 @command(help={"terraform-binary": TERRAFORM_HELP, "format": "text or json"})
@@ -41,16 +41,49 @@ def doctor(context: Context, terraform_binary: str | None = None, format: str = 
 @command(
     iterable=["check"],
     help={
-        "check": "a check by its name (default: all); `./inv lint ruff mypy` says the same",
+        "check": "a check by its name or a rule by its id (default: all); `./inv lint ruff GP015` says the same",
         "fix": "also mend what can be mended",
-        "format": "text or json",
+        "changed": "look only at what changed: since the head left the main branch, what is not committed with it",
+        "base": "with --changed: since it left this branch, tag or commit",
+        "format": "text, json or sarif",
     },
 )
-def lint(context: Context, check: list[str] | None = None, fix: bool = False, format: str = "text") -> int:
+def lint(
+    context: Context,
+    check: list[str] | None = None,
+    fix: bool = False,
+    changed: bool = False,
+    base: str | None = None,
+    format: str = "text",
+) -> int:
     """Run the static checks: formatting, types, Terraform, workflows, secrets, docs and more."""
     from ..lint import lint as run_lint
 
-    return run_lint(project_root(Path.cwd()), check or (), fix=fix, output=checked_format(format, "text", "json"))
+    checked_format(format, "text", "json", "sarif")
+    root = project_root(Path.cwd())
+    return run_lint(root, check or (), fix=fix, output=format, changed=changed, base=base)
+
+
+@command(
+    iterable=["rule"],
+    help={
+        "rule": "the id of a rule (default: all, in a list); `./inv explain GP015` says the same",
+        "format": "text or json",
+    },
+)
+def explain(context: Context, rule: list[str] | None = None, format: str = "text") -> int:
+    """Say of a rule of `lint` what it wants, why, and how to mend or except what is against it."""
+    from ..lint import explain as rules
+
+    checked_format(format, "text", "json")
+    chosen = [rules.find(name) for name in rule or ()]
+    if format == "json":
+        print(json.dumps([rules.as_data(each) for each in chosen or rules.RULES], indent=2))
+    elif chosen:
+        print("\n\n".join(rules.text(each) for each in chosen))
+    else:
+        rules.print_list()
+    return 0
 
 
 @command(help={"check": "write nothing; print what would change and exit with 1"})

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from ..docs import modules_below
 from ..errors import GroundplanError
 from ..hcl import Block, Expr, HclError, Range, Source, parse, read_source, syntax, to_native
 from .model import Finding, Project, findings
+from .view import View
 
 _FOLDER = "modules"
 _DEFINITIONS = ("modules/INTERFACES.md", "modules/*/INTERFACES.md")
@@ -69,25 +72,33 @@ class _Rule:
     message: str
 
 
-def interfaces(project: Project) -> Iterator[Finding]:
-    """What modules share is as INTERFACES.md defines it."""
+Kind = Literal["alike", "defined", "in use"]
+"""What is wrong: a module says something else, nothing is defined, or a definition has no use."""
+
+
+def shared(view: View, kind: Kind) -> Iterator[Finding]:
+    """What is wrong, of one kind, with what modules share; nothing where no module changed."""
+    if view.project.changed("modules/*"):
+        told = view.kept("interfaces", lambda: list(_interfaces(view.project)))
+        yield from (found for of, found in told if of == kind)
+
+
+def _interfaces(project: Project) -> Iterator[tuple[Kind, Finding]]:
     used: dict[Key, list[tuple[str, Block]]] = defaultdict(list)
     for module, file in _files(project):
-        try:
+        with contextlib.suppress(GroundplanError):  # what cannot be read is told by a rule of its own
             for block in parse(read_source(file)).blocks:
                 if block.type in _KINDS and len(block.labels) == 1:
                     used[block.type, block.labels[0]].append((module, block))
-        except GroundplanError as error:
-            yield from findings(project, error)
     inside = _inside([block for (type_, _), uses in used.items() if type_ == "variable" for _, block in uses])
     defined: dict[Key, Block] = {}
     try:
         for block in _definitions(project):
             key = block.type, block.labels[0]
             if (first := defined.setdefault(key, block)) is not block:
-                yield _finding(project, block.range, f"{key[1]} is defined at {_at(project, first)} already")
+                yield "in use", _finding(project, block.range, f"{key[1]} is defined at {_at(project, first)} already")
     except GroundplanError as error:
-        yield from findings(project, error)
+        yield from (("in use", found) for found in findings(project, error))
         return
     for (type_, name), uses in sorted(used.items()):
         if definition := defined.get((type_, name)):
@@ -95,12 +106,15 @@ def interfaces(project: Project) -> Iterator[Finding]:
         elif len(modules := sorted({module for module, _ in uses})) > 1:
             place = uses[0][1].range
             message = f"{name} is an {_KINDS[type_][0]} of {', '.join(modules)}, and nothing says that it is the same"
-            yield _finding(project, place, message, f"define it in {_DEFINITIONS[0]}, or give it another name")
+            yield (
+                "defined",
+                _finding(project, place, message, f"define it in {_DEFINITIONS[0]}, or give it another name"),
+            )
     for (type_, name), definition in defined.items():
         if type_ == _INSIDE:
             yield from _compare_inside(project, definition, inside[name])
         elif (type_, name) not in used:
-            yield _finding(project, definition.range, f"no module has the {_KINDS[type_][0]} {name}")
+            yield "in use", _finding(project, definition.range, f"no module has the {_KINDS[type_][0]} {name}")
 
 
 def _files(project: Project) -> Iterator[tuple[str, Path]]:
@@ -150,17 +164,19 @@ def _inside(variables: list[Block]) -> dict[str, list[tuple[str, _Attribute]]]:
     return found
 
 
-def _compare_inside(project: Project, definition: Block, uses: list[tuple[str, _Attribute]]) -> Iterator[Finding]:
+def _compare_inside(
+    project: Project, definition: Block, uses: list[tuple[str, _Attribute]]
+) -> Iterator[tuple[Kind, Finding]]:
     should = _source(definition, "type")
     for path, attribute in uses:
         if attribute.type != should:
             message = f"{path} is {attribute.type}, not {should}"
-            yield _finding(project, attribute.place, message, f"defined at {_at(project, definition)}")
+            yield "alike", _finding(project, attribute.place, message, f"defined at {_at(project, definition)}")
     if not uses:
-        yield _finding(project, definition.range, f"no module has an attribute {definition.labels[0]}")
+        yield "in use", _finding(project, definition.range, f"no module has an attribute {definition.labels[0]}")
 
 
-def _compare(project: Project, definition: Block, uses: list[tuple[str, Block]]) -> Iterator[Finding]:
+def _compare(project: Project, definition: Block, uses: list[tuple[str, Block]]) -> Iterator[tuple[Kind, Finding]]:
     """What modules say otherwise without leave, and the leave that none of them takes."""
     defined_at = f"defined at {_at(project, definition)}"
     allowances = {
@@ -172,10 +188,16 @@ def _compare(project: Project, definition: Block, uses: list[tuple[str, Block]])
             allowed = next((a for a in (deviation.allowance, ("excepted", module)) if a in allowances), None)
             taken.add(allowed)
             if allowed is None:
-                yield _finding(project, deviation.place, f"{definition.labels[0]}: {deviation.message}", defined_at)
+                yield (
+                    "alike",
+                    _finding(project, deviation.place, f"{definition.labels[0]}: {deviation.message}", defined_at),
+                )
     for (kind, entry), place in allowances.items():
         if (kind, entry) not in taken:
-            yield _finding(project, place, f"{definition.labels[0]}: {entry} {_IDLE[kind]}", f"take it from {kind}")
+            yield (
+                "in use",
+                _finding(project, place, f"{definition.labels[0]}: {entry} {_IDLE[kind]}", f"take it from {kind}"),
+            )
 
 
 def _deviations(definition: Block, block: Block) -> Iterator[_Deviation]:

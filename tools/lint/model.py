@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -108,16 +108,6 @@ class Project:
         """How a path is written in findings: relative to the project where it lies inside."""
         absolute = self.root / path
         return absolute.relative_to(self.root).as_posix() if absolute.is_relative_to(self.root) else str(path)
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One entry of the registry. ``run`` yields findings and raises ``SkipCheck`` where it cannot work."""
-
-    name: str
-    summary: str
-    run: Callable[[Project], Iterable[Finding]]
-    fixes: bool = False
 
 
 def open_project(root: Path, fix: bool = False, only: frozenset[str] | None = None) -> Project:

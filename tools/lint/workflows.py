@@ -1,15 +1,17 @@
-"""GitHub workflows: actionlint's rules, and actions pinned by commit."""
+"""GitHub workflows: actionlint's rules, and the actions that are used."""
 
 from __future__ import annotations
 
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import GroundplanError
 from . import programs
 from .model import Finding, Project, run
+from .view import View
 
 _WORKFLOWS = (".github/workflows/*.yml", ".github/workflows/*.yaml")
 _ACTIONS = (*_WORKFLOWS, ".github/actions/*action.yml", ".github/actions/*action.yaml", "action.yml", "action.yaml")
@@ -36,18 +38,25 @@ def actionlint(project: Project) -> Iterator[Finding]:
         yield Finding(problem["filepath"], problem["line"], f"{problem['message']} [{problem['kind']}]")
 
 
-def pins(project: Project) -> Iterator[Finding]:
-    """Actions are named by commit, which nobody can move."""
-    for file in project.matching(*_ACTIONS):
-        text = project.text(file) or ""
+@dataclass(frozen=True, slots=True)
+class Use:
+    """An action that a workflow, or another action, uses."""
+
+    file: str
+    line: int
+    action: str
+    comment: str
+
+
+def uses(view: View) -> Iterator[Use]:
+    """The actions of others that are used."""
+    for file, text in view.texts(*_ACTIONS):
         for found in _USES.finditer(text):
-            action, line = found["action"], text.count("\n", 0, found.start("action")) + 1
-            if action.startswith("./"):
-                continue
-            if action.startswith("docker://"):
-                if not re.search(r"@sha256:[0-9a-f]{64}$", action):
-                    yield Finding(file, line, f"{action} is not named by its digest")
-            elif not re.search(r"@[0-9a-f]{40}$", action):
-                yield Finding(file, line, f"{action} is not named by a commit: owner/action@<40 hex digits> # vX.Y.Z")
-            elif not re.match(r"#\s*v?\d", found["comment"] or ""):
-                yield Finding(file, line, f"{action} has no version beside it: add a comment such as # v4.2.2")
+            if not found["action"].startswith("./"):
+                line = text.count("\n", 0, found.start("action")) + 1
+                yield Use(file, line, found["action"], found["comment"] or "")
+
+
+def is_pinned(use: Use) -> bool:
+    """Whether it is named by a commit."""
+    return re.search(r"@[0-9a-f]{40}$", use.action) is not None

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tools.lint.interfaces import interfaces
+from tests.tools.lint.finding import rules_find
 from tools.lint.model import Project
 
 Make = Callable[..., Project]
@@ -171,7 +171,7 @@ GOOD = {
 
 
 def test_modules_that_agree_and_take_the_leave_they_have(make: Make) -> None:
-    assert list(interfaces(make(GOOD))) == []
+    assert rules_find(make(GOOD), "interfaces") == []
 
 
 @pytest.mark.parametrize(
@@ -221,14 +221,14 @@ def test_modules_that_agree_and_take_the_leave_they_have(make: Make) -> None:
 )
 def test_a_module_that_says_something_else(make: Make, old: str, new: str, line: int, words: str) -> None:
     assert A.count(old) == 1
-    found = list(interfaces(make(GOOD | {"modules/a/variables.tf": A.replace(old, new)})))
+    found = rules_find(make(GOOD | {"modules/a/variables.tf": A.replace(old, new)}), "interfaces")
     here = [f for f in found if (f.path, f.line) == ("modules/a/variables.tf", line)]
     assert any(words in f.message for f in here), found
     assert all(f.hint.startswith("defined at modules/INTERFACES.md:") for f in here)
 
 
 def test_the_place_of_the_definition_is_named(make: Make) -> None:
-    (found,) = interfaces(make(GOOD | {"modules/a/variables.tf": A.replace("Size in GiB", "Size")}))
+    (found,) = rules_find(make(GOOD | {"modules/a/variables.tf": A.replace("Size in GiB", "Size")}), "interfaces")
     line = DEFINITIONS.splitlines().index('variable "size" {') + 1
     assert found.hint == f"defined at modules/INTERFACES.md:{line}"
 
@@ -237,7 +237,7 @@ def test_outputs_are_compared_too(make: Make) -> None:
     files = GOOD | {
         "modules/a/outputs.tf": OUTPUT.replace("ARN of the", "The").replace("value", "sensitive = true\n  value")
     }
-    found = [(f.path, f.line, f.message) for f in interfaces(make(files))]
+    found = [(f.path, f.line, f.message) for f in rules_find(make(files), "interfaces")]
     assert found == [
         ("modules/a/outputs.tf", 2, 'arn: the description is "The bell.", not "ARN of the …."'),
         ("modules/a/outputs.tf", 3, "arn: sensitive is true, not false"),
@@ -247,7 +247,7 @@ def test_outputs_are_compared_too(make: Make) -> None:
 def test_an_attribute_is_the_same_in_whatever_object_it_is(make: Make) -> None:
     type_ = 'map(object({\n    from = optional(string, "x")\n    at = object({ from = number })\n  }))'
     more = f'variable "hours" {{\n  type = {type_}\n}}\n'
-    (found,) = interfaces(make(GOOD | {"modules/a/variables-more.tf": more}))
+    (found,) = rules_find(make(GOOD | {"modules/a/variables-more.tf": more}), "interfaces")
     assert (found.path, found.line) == ("modules/a/variables-more.tf", 4)
     assert found.message == "hours.at.from is number, not string"
     assert found.hint == "defined at modules/INTERFACES.md:65"
@@ -257,7 +257,7 @@ def test_an_attribute_is_the_same_in_whatever_object_it_is(make: Make) -> None:
 def test_a_name_that_two_modules_take_is_defined(make: Make, what: str) -> None:
     block = f'{what} "only_here" {{}}\n'
     more = {f"modules/{name}/{what}s-more.tf": block for name in ("a", "family/b")}
-    (found,) = interfaces(make(GOOD | more))
+    (found,) = rules_find(make(GOOD | more), "interfaces")
     assert (found.path, found.line) == (f"modules/a/{what}s-more.tf", 1)
     assert "a, family/b, and nothing says that it is the same" in found.message
     assert found.hint == "define it in modules/INTERFACES.md, or give it another name"
@@ -265,7 +265,7 @@ def test_a_name_that_two_modules_take_is_defined(make: Make, what: str) -> None:
 
 def test_a_family_has_definitions_of_its_own(make: Make) -> None:
     own = '\n```hcl\nvariable "only_here" {\n  description = "Here."\n}\n```\n'
-    found = list(interfaces(make(GOOD | {"modules/family/INTERFACES.md": own})))
+    found = rules_find(make(GOOD | {"modules/family/INTERFACES.md": own}), "interfaces")
     assert [(f.message, f.hint) for f in found] == [
         ('only_here: the description is "", not "Here."', "defined at modules/family/INTERFACES.md:3")
     ]
@@ -274,7 +274,7 @@ def test_a_family_has_definitions_of_its_own(make: Make) -> None:
 def test_parts_of_modules_and_examples_share_nothing(make: Make) -> None:
     block = 'variable "only_here" {}\nvariable "name" {}\n'
     files = {"modules/a/part/variables.tf": block, "modules/a/examples/minimal/variables.tf": block}
-    assert list(interfaces(make(GOOD | files))) == []
+    assert rules_find(make(GOOD | files), "interfaces") == []
 
 
 @pytest.mark.parametrize(
@@ -301,15 +301,15 @@ def test_parts_of_modules_and_examples_share_nothing(make: Make) -> None:
 )
 def test_a_mistake_in_the_definitions(make: Make, old: str, new: str, line: int, words: str) -> None:
     assert DEFINITIONS.count(old) == 1
-    found = list(interfaces(make(GOOD | {"modules/INTERFACES.md": DEFINITIONS.replace(old, new)})))
+    found = rules_find(make(GOOD | {"modules/INTERFACES.md": DEFINITIONS.replace(old, new)}), "interfaces")
     here = [f for f in found if (f.path, f.line) == ("modules/INTERFACES.md", line)]
     assert any(words in f.message for f in here), found
 
 
 def test_a_file_that_is_no_hcl_is_named(make: Make) -> None:
-    found = list(interfaces(make(GOOD | {"modules/family/c/variables.tf": 'variable "size {\n'})))
+    found = rules_find(make(GOOD | {"modules/family/c/variables.tf": 'variable "size {\n'}), "GP001")
     assert ("modules/family/c/variables.tf", 1) in {(f.path, f.line) for f in found}
 
 
 def test_a_project_without_modules(make: Make) -> None:
-    assert list(interfaces(make({"a.txt": "x"}))) == []
+    assert rules_find(make({"a.txt": "x"}), "interfaces") == []

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tools.lint import library
+from tests.tools.lint.finding import rules_find
 from tools.lint.model import Project
 
 Make = Callable[..., Project]
@@ -77,8 +77,8 @@ GOOD = {
 
 def test_a_module_that_keeps_the_rules(make: Make) -> None:
     project = make(GOOD)
-    assert list(library.modules(project)) == []
-    assert list(library.examples(project)) == []
+    assert rules_find(project, "modules") == []
+    assert rules_find(project, "examples") == []
 
 
 VARIABLE = 'variable "{name}" {{\n  description = "{description}"\n  type = {type}\n  {rest}\n}}\n'
@@ -114,25 +114,25 @@ def variable(name: str, type_: str = "string", description: str = "Text.", rest:
     ],
 )
 def test_each_rule_names_its_place(make: Make, file: str, text: str, line: int, words: str) -> None:
-    found = list(library.modules(make(GOOD | {f"modules/data/bucket/{file}": text})))
+    found = list(rules_find(make(GOOD | {f"modules/data/bucket/{file}": text}), "modules"))
     here = [f for f in found if (f.path, f.line) == (f"modules/data/bucket/{file}", line)]
     assert any(words in f.message for f in here), found
 
 
 def test_the_order_holds_within_each_file(make: Make) -> None:
     files = GOOD | {"modules/data/bucket/variables-more.tf": variable("alpha") + variable("beta")}
-    assert list(library.modules(make(files))) == []
+    assert rules_find(make(files), "modules") == []
 
 
 def test_a_missing_file_is_named(make: Make) -> None:
     files = {name: text for name, text in GOOD.items() if not name.endswith("outputs.tf")}
-    (found,) = library.modules(make(files))
+    (found,) = rules_find(make(files), "modules")
     assert (found.path, found.message) == ("modules/data/bucket", "there is no outputs.tf")
 
 
 def test_a_part_of_a_module_needs_no_readme_but_keeps_the_rules_of_the_language(make: Make) -> None:
     part = 'data "aws_vpc" "x" {}\n'
-    (found,) = library.modules(make(GOOD | {"modules/data/bucket/parts/x/main.tf": part}))
+    (found,) = rules_find(make(GOOD | {"modules/data/bucket/parts/x/main.tf": part}), "modules")
     assert found.path == "modules/data/bucket/parts/x/main.tf"
 
 
@@ -147,25 +147,25 @@ def test_a_part_of_a_module_needs_no_readme_but_keeps_the_rules_of_the_language(
 )
 def test_examples_only_call(make: Make, text: str, line: int, words: str) -> None:
     file = "modules/data/bucket/examples/minimal/main.tf"
-    (found,) = library.examples(make(GOOD | {file: text}))
+    (found,) = rules_find(make(GOOD | {file: text}), "examples")
     assert (found.path, found.line) == (file, line)
     assert words in found.message
 
 
 def test_both_examples_are_wanted(make: Make) -> None:
     files = {name: text for name, text in GOOD.items() if "complete" not in name}
-    (found,) = library.examples(make(files))
+    (found,) = rules_find(make(files), "examples")
     assert (found.path, found.message) == ("modules/data/bucket", "there is no examples/complete/main.tf")
 
 
 def test_readmes_are_mended(make: Make) -> None:
     readme = "# x\n\n<!-- BEGIN INTERFACE -->\n<!-- END INTERFACE -->\n"
     files = GOOD | {"modules/data/bucket/README.md": readme}
-    found = library.readmes(make(files))
+    found = rules_find(make(files), "docs")
     assert sorted((f.path, f.fixed) for f in found) == [
         ("modules/README.md", False),
         ("modules/data/bucket/README.md", False),
     ]
-    assert all(f.fixed for f in library.readmes(make(files, fix=True)))
+    assert all(f.fixed for f in rules_find(make(files, fix=True), "docs"))
     written = {name: text for name, text in files.items() if not name.endswith("README.md")}
-    assert list(library.readmes(make(written))) == []
+    assert rules_find(make(written), "docs") == []

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.files import write
-from tools import lint as package
 from tools.errors import GroundplanError
-from tools.lint import CHECKS, Check, Finding, Project, SkipCheck, lint, open_project, run_checks
+from tools.lint import CHECKS, Check, Finding, Project, SkipCheck, lint, open_project, run_checks, running
+from tools.lint import checks as registry
 
 
 @pytest.fixture
@@ -33,7 +33,8 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> None:
         raise GroundplanError("it fell over")
 
     table = {f.__name__: Check(f.__name__, f.__doc__ or "", f, f is bad) for f in (good, bad, absent, broken)}
-    monkeypatch.setattr(package, "CHECKS", table)
+    monkeypatch.setattr(registry, "CHECKS", table)
+    monkeypatch.setattr(running, "CHECKS", table)
 
 
 @pytest.mark.usefixtures("checks")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.scripts import SHEBANG
+from tests.tools.lint.finding import rules_find
 from tools.errors import GroundplanError
 from tools.lint import formatting, programs, python, terraform, workflows
 from tools.lint.model import Project, SkipCheck, findings
@@ -186,7 +187,7 @@ SHA = "a" * 40
 def test_actions_that_can_move(make: Make, uses: str, words: str) -> None:
     text = f"jobs:\n  a:\n    steps:\n      - uses: {uses}\n"
     for file in (".github/workflows/a.yml", ".github/actions/x/action.yml"):
-        (found,) = workflows.pins(make({file: text}))
+        (found,) = rules_find(make({file: text}), "pins")
         assert (found.path, found.line) == (file, 4)
         assert words in found.message
 
@@ -200,7 +201,7 @@ steps:
   - uses: ./.github/actions/prepare
   - uses: docker://alpine@sha256:{"b" * 64}
 """
-    assert list(workflows.pins(make({".github/workflows/a.yaml": text}))) == []
+    assert rules_find(make({".github/workflows/a.yaml": text}), "pins") == []
 
 
 def test_errors_of_the_language_keep_their_place(make: Make) -> None:

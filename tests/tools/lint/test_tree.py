@@ -2,8 +2,8 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.tools.lint.finding import rules_find
 from tools.lint.model import Project
-from tools.lint.tree import inputs
 
 Make = Callable[..., Project]
 
@@ -46,7 +46,7 @@ TREE = {
 
 
 def test_a_tree_that_fits(make: Make) -> None:
-    assert list(inputs(make(TREE))) == []
+    assert rules_find(make(TREE), "inputs") == []
 
 
 @pytest.mark.parametrize(
@@ -60,23 +60,23 @@ def test_a_tree_that_fits(make: Make) -> None:
 )
 def test_a_mistake_in_a_unit_is_told_at_its_line(make: Make, old: str, new: str, line: int, words: str) -> None:
     files = TREE | {"live/a/terragrunt.hcl": UNIT.replace(old, new)}
-    (found,) = inputs(make(files))
+    (found,) = rules_find(make(files), "inputs")
     assert (found.path, found.line) == ("live/a/terragrunt.hcl", line)
     assert words in str(found)
     assert str(make({}).root) not in str(found)
 
 
 def test_what_a_module_needs_and_nobody_gives(make: Make) -> None:
-    found = list(inputs(make(TREE | {"live/root.hcl": 'inputs = {\n  shared = ""\n}\n'})))
+    found = rules_find(make(TREE | {"live/root.hcl": 'inputs = {\n  shared = ""\n}\n'}), "inputs")
     assert {f.path for f in found} == {"live/a/terragrunt.hcl", "live/b/terragrunt.hcl"}
     assert all('needs an input "name"' in f.message for f in found)
 
 
 def test_a_shared_input_that_no_module_takes(make: Make) -> None:
     files = TREE | {"live/root.hcl": ROOT.replace("shared =", "sharde =").replace("}", '  shared = "x"\n}')}
-    (found,) = inputs(make(files))
+    (found,) = rules_find(make(files), "inputs")
     assert (found.path, found.line) == ("live/root.hcl", 3)
 
 
 def test_a_project_without_a_tree(make: Make) -> None:
-    assert list(inputs(make({"a.txt": "x"}))) == []
+    assert rules_find(make({"a.txt": "x"}), "inputs") == []
