@@ -14,24 +14,53 @@ __all__ = ["down", "plan", "up"]
 _SELECTION = SELECTION_HELP | {"terraform-binary": TERRAFORM_HELP}
 
 
-@command(help=_SELECTION | DEPENDENTS_HELP | {"format": "text or json"}, iterable=["unit"])
+@command(
+    help={
+        **_SELECTION,
+        **DEPENDENTS_HELP,
+        "from-state": "start from the units' own states, read from their backends, and say what an apply would do",
+        "no-refresh": "with --from-state: take the states as they are, without asking AWS",
+        "emulator": "with --from-state: the states in the emulator that runs here",
+        "format": "text or json",
+    },
+    iterable=["unit"],
+)
 def plan(
     context: Context,
     account: str | None = None,
     region: str | None = None,
     unit: list[str] | None = None,
     with_dependents: bool = False,
+    from_state: bool = False,
+    no_refresh: bool = False,
+    emulator: bool = False,
     tree: str | None = None,
     terraform_binary: str | None = None,
     format: str = "text",
 ) -> int:
-    """Plan units from the empty account, all in one, with no credentials: a table by unit."""
+    """Plan units, all in one: from the empty account, with no credentials, or from their own states."""
+    from ..errors import GroundplanError
     from ..estate import Selection, planning, report
+    from .drift import plan_from_state
     from .planned import plan_tree
 
     checked_format(format, "text", "json")
     root = tree_folder(tree)
     selection = Selection(account, region, tuple(unit or ()), with_dependents)
+    if from_state:
+        return plan_from_state(
+            root,
+            selection,
+            refresh=not no_refresh,
+            emulator=emulator,
+            terraform_binary=terraform_binary,
+            format=format,
+        )
+    if no_refresh or emulator:
+        flag = "--no-refresh" if no_refresh else "--emulator"
+        raise GroundplanError(
+            f"{flag} means something with --from-state only", hint="add --from-state, or leave it out"
+        )
     planned = plan_tree(root, selection, terraform_binary)
     if format == "json":
         json.dump(planning.as_json(planned), sys.stdout, indent=2)

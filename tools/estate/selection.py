@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import GroundplanError
 from ..hcl import did_you_mean
 from ..live import Options, Tree, UnitError, load
-from ..live.options import evaluation_environment
+from ..live.options import evaluation_environment, real_environment
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,17 @@ class Selection:
     with_dependents: bool = False
 
 
-def select(root: Path, selection: Selection, environment: Mapping[str, str]) -> Tree:
+def select(root: Path, selection: Selection, environment: Mapping[str, str], *, real: bool = False) -> Tree:
     """The units that were asked for, with what they depend on, loaded for composition.
 
-    An account and a region are folders above a unit, wherever they stand in its path. What Terragrunt passes over is left
-    out.
+    An account and a region are folders above a unit, wherever they stand in its path. What Terragrunt passes over is
+    left out. The tree is evaluated for the emulator, or for the AWS that ``environment`` means where that is ``real``.
 
     Raises:
         GroundplanError: nothing in the tree answers to the account, the region or a glob, or all of it is left out.
     """
-    whole = load(root, Options(outputs="reference", env=evaluation_environment(environment)))
+    seen = real_environment(environment) if real else evaluation_environment(environment)
+    whole = load(root, Options(outputs="reference", env=seen))
     chosen = set(whole.units) | {error.unit for error in whole.errors if isinstance(error, UnitError)}
     for kind, name in (("account", selection.account), ("region", selection.region)):
         if name is not None:

@@ -1,8 +1,9 @@
-"""The state of an applied composition, cut into the state of each unit, where Terragrunt's backend expects it."""
+"""The state of a composition and those of its units: cut to where Terragrunt's backend expects each, and joined."""
 
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,11 +13,14 @@ from ..compose import Composition, Member
 from ..emulator.client import client
 from ..errors import GroundplanError
 from ..live import RemoteState
+from ..terraform import Binary
 
 State = dict[str, Any]
 """A state file, version 4."""
 
 _LINEAGES = uuid.UUID("6a1d2f0e-7d0c-5b43-9a53-3c9c3c1f4d7b")
+_REGISTRIES = {"terraform": "registry.terraform.io", "tofu": "registry.opentofu.org"}
+_PROVIDER = re.compile(r'provider\["(?P<source>[^"]+)"\](?:\.(?P<alias>.+))?')
 
 
 def split(state: State, member: Member) -> State:
@@ -70,6 +74,69 @@ def _outputs(state: State, member: Member) -> dict[str, Any]:
         if name in member.interface.sensitive_outputs:
             outputs[name]["sensitive"] = True
     return outputs
+
+
+def join(composition: Composition, own: Mapping[str, State], binary: Binary) -> State:
+    """The state that the composition would have, from those of its units (by path): what ``split`` cuts, put together.
+
+    Resources get the prefix of their unit's module, in their dependencies too, and the provider that the composition
+    hands to that module; the public registry is the one of ``binary``, whichever product wrote the state.
+
+    Raises:
+        GroundplanError: a resource has a provider that its unit no longer configures.
+    """
+    resources, outputs = [], {}
+    for path, state in sorted(own.items()):
+        member = composition.members[path]
+        prefix = f"module.{member.module}"
+        for resource in state["resources"]:
+            inner = resource.get("module")
+            joined = {key: value for key, value in resource.items() if key != "module"}
+            joined["provider"] = _composed_provider(composition, member, resource["provider"], binary)
+            joined["instances"] = [_prefixed(instance, f"{prefix}.") for instance in resource["instances"]]
+            resources.append({"module": f"{prefix}.{inner}" if inner else prefix, **joined})
+        found = state.get("outputs") or {}
+        outputs[member.module] = {
+            "value": {name: output["value"] for name, output in found.items()},
+            "type": ["object", {name: output["type"] for name, output in found.items()}],
+            "sensitive": True,
+        }
+    return {
+        "version": 4,
+        "terraform_version": str(binary.version),
+        "serial": 1,
+        "lineage": str(uuid.uuid5(_LINEAGES, "joined")),
+        "outputs": outputs,
+        "resources": resources,
+        "check_results": None,
+    }
+
+
+def _prefixed(instance: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    joined = dict(instance)
+    if "dependencies" in joined:
+        joined["dependencies"] = [prefix + each for each in joined["dependencies"]]
+    return joined
+
+
+def _composed_provider(composition: Composition, member: Member, address: str, binary: Binary) -> str:
+    """A provider's address in a unit's state, as the composition calls the same configuration."""
+    match = _PROVIDER.fullmatch(address)
+    if match is None:  # one that a module within the unit configures
+        return f"module.{member.module}.{address}"
+    host, _, kind = match["source"].partition("/")
+    source = f"{_REGISTRIES[binary.product]}/{kind}" if host in _REGISTRIES.values() else match["source"]
+    names = [name for name, wanted in member.interface.providers.items() if wanted.split("/")[-2:] == kind.split("/")]
+    local = names[0] if names else kind.rsplit("/", 1)[-1]
+    handed = composition.document["module"][member.module].get("providers", {})
+    if given := handed.get(f"{local}.{match['alias']}" if match["alias"] else local):
+        return f'provider["{source}"].{given.partition(".")[2]}'
+    if match["alias"] or composition.document.get("provider", {}).get(local):
+        raise GroundplanError(
+            f"unit {member.unit.path}: its state has resources of {address}, which it no longer configures",
+            hint="put the provider back until what it made is destroyed: without it nobody knows where that is",
+        )
+    return f'provider["{source}"]'
 
 
 def publish(composition: Composition, state: State, endpoint: str) -> list[str]:

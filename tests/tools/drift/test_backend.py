@@ -1,0 +1,120 @@
+"""States as they are found: whole, cut off, of other formats, locked; and what the backend says of roles."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from packaging.version import Version
+
+from tools.drift.backend import parse, read_states
+from tools.drift.s3 import Buckets, role_of
+from tools.errors import GroundplanError
+from tools.live import RemoteState
+from tools.terraform import Binary
+
+BINARY = Binary(Path("/bin/terraform"), "terraform", Version("1.11.4"), "PATH")
+STATE: dict[str, Any] = {"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}}
+RESOURCE = {"mode": "managed", "type": "aws_vpc", "name": "a", "provider": "p", "instances": []}
+
+
+def unit(backend: str | None, **config: Any) -> Any:
+    return SimpleNamespace(remote_state=RemoteState(backend, config, None) if backend else None)
+
+
+def test_a_state_is_read_as_it_is() -> None:
+    state, note = parse(json.dumps({**STATE, "resources": [RESOURCE]}).encode(), "s3://b/k", BINARY)
+    assert (state["resources"], note) == ([RESOURCE], None)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "its state is empty"),
+        (b" \n", "its state is empty"),
+        (b'{"version": 4, "resour', "no JSON"),
+        (b"[]", "no Terraform state"),
+        (b'{"version": "4"}', "no Terraform state"),
+        (b'{"version": 5, "terraform_version": "2.0.0"}', "format 5, written by Terraform 2.0.0"),
+        (b'{"version": 3, "terraform_version": "0.11.14"}', "format 3, written by Terraform 0.11.14"),
+        (b'{"version": 4, "terraform_version": "1.11.4"}', "lacks parts"),
+        (b'{"version": 4, "resources": [{"type": "aws_vpc"}]}', "lacks parts"),
+        (b'{"meta": {}, "encrypted_data": "xx", "encryption_version": "v0"}', "encrypted by OpenTofu"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_place_and_what_to_do(content: bytes, words: str) -> None:
+    with pytest.raises(GroundplanError, match=words) as caught:
+        parse(content, "s3://b/k", BINARY)
+    assert caught.value.where == "s3://b/k"
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"terraform_version": "1.12.0", "resources": [RESOURCE]}, "written by Terraform 1.12.0, and this is 1.11.4"),
+        ({"resources": []}, "holds nothing"),
+    ],
+)
+def test_what_can_be_read_all_the_same_is_noted(given: dict[str, Any], words: str) -> None:
+    _, note = parse(json.dumps({**STATE, **given}).encode(), "s3://b/k", BINARY)
+    assert note is not None and words in note
+
+
+def test_one_unit_never_stands_for_another(tmp_path: Path) -> None:
+    (tmp_path / "good").write_text(json.dumps({**STATE, "resources": [RESOURCE]}))
+    lock = {"ID": "1", "Operation": "OperationTypeApply", "Who": "jane@laptop", "Created": "2026-11-22T01:00:00Z"}
+    (tmp_path / ".good.lock.info").write_text(json.dumps(lock))
+    (tmp_path / "bad").write_text("{")
+    stored, failed = read_states(
+        {
+            "a/good": unit("local", path=str(tmp_path / "good")),
+            "b/bad": unit("local", path=str(tmp_path / "bad")),
+            "c/new": unit("local", path=str(tmp_path / "none")),
+            "d/relative": unit("local", path="terraform.tfstate"),
+            "e/elsewhere": unit("gcs", bucket="x"),
+            "f/nowhere": unit(None),
+        },
+        Buckets(),
+        BINARY,
+    )
+    assert stored["a/good"].state is not None
+    assert str(stored["a/good"].lock) == "locked by jane@laptop since 2026-11-22T01:00:00Z (apply)"
+    assert stored["c/new"].state is None
+    expected = {
+        "b/bad": "no JSON",
+        "d/relative": "in a copy of the module that Terragrunt makes",
+        "e/elsewhere": "in the backend gcs",
+        "f/nowhere": "no remote_state block",
+    }
+    assert failed.keys() == expected.keys()
+    assert all(words in failed[path].message for path, words in expected.items())
+
+
+def test_the_role_of_a_backend_is_asked_for_as_terraform_would() -> None:
+    arn = "arn:aws:iam::111111111111:role/states"
+    assert role_of({"bucket": "b"}) is None
+    assert role_of({"assume_role": {"role_arn": arn}}) == {"RoleArn": arn, "RoleSessionName": "groundplan"}
+    whole = role_of(
+        {
+            "assume_role": {
+                "role_arn": arn, "session_name": "nightly", "external_id": "e", "duration": "1h30m",
+                "tags": {"team": "a"}, "transitive_tag_keys": ["team"], "policy_arns": ["arn:p"],
+            }
+        }
+    )  # fmt: skip
+    assert whole == {
+        "RoleArn": arn, "RoleSessionName": "nightly", "ExternalId": "e", "DurationSeconds": 5400,
+        "Tags": [{"Key": "team", "Value": "a"}], "TransitiveTagKeys": ["team"], "PolicyArns": [{"arn": "arn:p"}],
+    }  # fmt: skip
+    older = role_of({"bucket": "b", "role_arn": arn, "external_id": "e", "assume_role_duration_seconds": 900})
+    assert older == {"RoleArn": arn, "RoleSessionName": "groundplan", "ExternalId": "e", "DurationSeconds": 900}
+
+
+def test_files_with_credentials_that_a_backend_names_are_not_passed_over() -> None:
+    config = {"bucket": "b", "key": "k", "shared_credentials_files": ["/x"]}
+    with pytest.raises(GroundplanError, match="shared_credentials_files"):
+        Buckets().read(config)

@@ -1,0 +1,177 @@
+"""The states of units, read where each unit's own backend keeps them: with no lock taken, and nothing written."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from packaging.version import InvalidVersion, Version
+
+from ..errors import GroundplanError
+from ..estate.states import State
+from ..live import RemoteState, Unit
+from ..terraform import Binary
+from .s3 import Buckets
+
+_FORMAT = 4
+_AT_ONCE = 16
+_RESTORE = "take an older version of the object out of the bucket (docs/runbooks/state.md)"
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Who holds a state's lock, as Terraform wrote it into the lock file."""
+
+    who: str
+    since: str
+    """A time, as RFC 3339."""
+    operation: str
+    """``OperationTypeApply`` and the like."""
+    id: str
+
+    def __str__(self) -> str:
+        return f"locked by {self.who} since {self.since} ({self.operation.removeprefix('OperationType').lower()})"
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What a unit's backend holds."""
+
+    state: State | None
+    """None where the unit was never applied."""
+    place: str
+    """``s3://bucket/key`` or a path."""
+    lock: Lock | None = None
+    modified: datetime.datetime | None = None
+    note: str | None = None
+    """What to know of it, in words."""
+
+
+def read_states(
+    units: Mapping[str, Unit], buckets: Buckets, binary: Binary
+) -> tuple[dict[str, Stored], dict[str, GroundplanError]]:
+    """The states of units by path, and why those that could not be read were not. One never stands for another."""
+
+    def read(unit: Unit) -> Stored | GroundplanError:
+        try:
+            return _read(unit, buckets, binary)
+        except GroundplanError as error:
+            return error
+
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = dict(zip(units, pool.map(read, units.values()), strict=True))
+    return (
+        {path: each for path, each in found.items() if isinstance(each, Stored)},
+        {path: each for path, each in found.items() if isinstance(each, GroundplanError)},
+    )
+
+
+def _read(unit: Unit, buckets: Buckets, binary: Binary) -> Stored:
+    remote = unit.remote_state
+    if remote is None:
+        raise GroundplanError(
+            "it has no remote_state block: its state is on the machine of whoever applied it",
+            hint="give it a remote_state with the backend s3",
+        )
+    match remote.backend:
+        case "s3":
+            return _from_s3(remote, buckets, binary)
+        case "local":
+            return _from_file(remote, binary)
+    raise GroundplanError(
+        f"its state is kept in the backend {remote.backend}", hint="states are read from the backends s3 and local"
+    )
+
+
+def _from_s3(remote: RemoteState, buckets: Buckets, binary: Binary) -> Stored:
+    found = buckets.read(remote.config)
+    place = f"s3://{remote.config['bucket']}/{remote.config['key']}"
+    lock = _lock(buckets.read_beside(remote.config, ".tflock"))
+    if found is None:
+        return Stored(None, place, lock)
+    state, note = parse(found.content, place, binary)
+    return Stored(state, place, lock, found.modified, note)
+
+
+def _from_file(remote: RemoteState, binary: Binary) -> Stored:
+    path = Path(str(remote.config.get("path", "terraform.tfstate")))
+    if not path.is_absolute():
+        raise GroundplanError(
+            f"its local backend keeps the state at {path}, in a copy of the module that Terragrunt makes",
+            hint="give the backend an absolute path, such as one below get_repo_root()",
+        )
+    if not path.is_file():
+        return Stored(None, str(path))
+    lock = path.with_name(f".{path.name}.lock.info")
+    modified = datetime.datetime.fromtimestamp(path.stat().st_mtime, tz=datetime.UTC)
+    state, note = parse(path.read_bytes(), str(path), binary)
+    return Stored(state, str(path), _lock(lock.read_bytes() if lock.is_file() else None), modified, note)
+
+
+def _lock(content: bytes | None) -> Lock | None:
+    if content is None:
+        return None
+    try:
+        said = json.loads(content)
+        return Lock(said["Who"], said["Created"], said["Operation"], said["ID"])
+    except (ValueError, KeyError, TypeError):
+        return Lock("somebody", "an unknown time", "?", "?")
+
+
+def parse(content: bytes, place: str, binary: Binary) -> tuple[State, str | None]:
+    """A state file, and what to know of it.
+
+    Raises:
+        GroundplanError: it is empty, cut off, encrypted, or of another format than 4.
+    """
+    if not content.strip():
+        raise GroundplanError("its state is empty: an object of no content", where=place, hint=_RESTORE)
+    try:
+        state = json.loads(content)
+    except ValueError as error:
+        raise GroundplanError(f"its state is no JSON: {error}", where=place, hint=_RESTORE) from error
+    if isinstance(state, dict) and "encrypted_data" in state:
+        raise GroundplanError(
+            "its state is encrypted by OpenTofu", where=place, hint="it can be looked at by tofu plan in the unit alone"
+        )
+    written = str(state.get("terraform_version", "?")) if isinstance(state, dict) else "?"
+    version = state.get("version") if isinstance(state, dict) else None
+    if not isinstance(version, int):
+        raise GroundplanError("what lies there is no Terraform state", where=place, hint=_RESTORE)
+    if version != _FORMAT:
+        newer = version > _FORMAT
+        raise GroundplanError(
+            f"its state has format {version}, written by Terraform {written}; this reads format {_FORMAT}",
+            where=place,
+            hint=f"use that Terraform (here it is {binary.version}), and a Groundplan that knows the format"
+            if newer
+            else f"apply the unit once with Terraform {binary.version}: it writes the present format",
+        )
+    if not _is_whole(state):
+        raise GroundplanError("its state lacks parts that every state has", where=place, hint=_RESTORE)
+    return state, _note(state, written, binary)
+
+
+def _is_whole(state: Mapping[str, Any]) -> bool:
+    resources = state.get("resources")
+    return isinstance(resources, list) and all(
+        isinstance(each, dict) and {"mode", "type", "name", "provider", "instances"} <= each.keys()
+        for each in resources
+    )
+
+
+def _note(state: State, written: str, binary: Binary) -> str | None:
+    if not state["resources"]:
+        return "its state holds nothing: it was destroyed, or its first apply failed"
+    try:
+        newer = Version(written) > binary.version
+    except InvalidVersion:
+        return None
+    if newer:
+        return f"its state was written by Terraform {written}, and this is {binary.version}: it is read all the same"
+    return None

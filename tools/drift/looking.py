@@ -1,0 +1,163 @@
+"""Looking at the accounts: the units' own states against AWS, and the code against the states; nothing is written."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..assume.schemas import Schemas, read_schemas
+from ..compose.snapshot import before
+from ..errors import GroundplanError
+from ..estate.progress import Progress
+from ..files import work_folder
+from ..live import Tree
+from ..policy.document import Plan as PolicyPlan
+from ..policy.source import Sources
+from ..review.changes.configured import configuration
+from .backend import Stored, read_states
+from .code import Code
+from .gather import Failures, Gathered, gather
+from .ignored import Entry
+from .model import Drift, Explained, Look, UnitDrift
+from .owners import Owners
+from .place import Place
+from .planning import FULL, REFRESH_ONLY, STATES_ONLY, Planner, Told, private
+from .telling import Judge, changed_outputs, drifted, pending, tell
+
+_Found = dict[str, tuple[list[Drift], list[Explained]]]
+
+
+def look(
+    tree: Tree, place: Place, folder: Path, progress: Progress, entries: list[Entry], today: datetime.date
+) -> Look:
+    """Drift, and what was not applied, of all units of a tree.
+
+    Two plans on the joined states tell the two apart: one that only refreshes says what AWS has and the states have
+    not; one that does not refresh says what the code has and the states have not.
+
+    Raises:
+        GroundplanError: something is wrong that no unit can be blamed for.
+    """
+    stored, gathered = _gathered(tree, place, progress)
+    valid = [each for each in entries if each.expires >= today]
+    with private(folder) as mine:
+        planner = Planner(place.terraform, mine, progress)
+        refreshed = planner.plan(gathered, stored, "terraform plan, refresh only", REFRESH_ONLY)
+        found = _drift(refreshed, planner, valid)
+        planned = planner.plan(refreshed.gathered, stored, "terraform plan, without refresh", STATES_ONLY)
+    expired = tuple(
+        f"{each.place}: the entry of {each.owner} ran out on {each.expires} ({each.reason})"
+        for each in entries
+        if each.expires < today
+    )
+    units = _units(tree, stored, refreshed.gathered.failed, found, planned, _untold(planned, refreshed.gathered.failed))
+    return Look(units, expired, datetime.datetime.now(tz=datetime.UTC))
+
+
+def plan(tree: Tree, place: Place, folder: Path, progress: Progress, *, refresh: bool) -> Look:
+    """What an apply of all units of a tree would do, on their own states; compared with AWS first if ``refresh``.
+
+    Raises:
+        GroundplanError: something is wrong that no unit can be blamed for.
+    """
+    stored, gathered = _gathered(tree, place, progress)
+    with private(folder) as mine:
+        planner = Planner(place.terraform, mine, progress)
+        planned = planner.plan(gathered, stored, "terraform plan", FULL if refresh else STATES_ONLY)
+    failed = planned.gathered.failed
+    units = _units(tree, stored, failed, {}, planned, _untold(planned, failed))
+    return Look(units, (), datetime.datetime.now(tz=datetime.UTC), with_drift=False)
+
+
+def _gathered(tree: Tree, place: Place, progress: Progress) -> tuple[dict[str, Stored], Gathered]:
+    with progress.step("states"):
+        stored, failed = read_states(tree.units, place.buckets, place.terraform.binary)
+    with progress.step("compose"):
+        return stored, gather(tree, stored, failed, place.terraform.binary)
+
+
+def _drift(told: Told, planner: Planner, entries: list[Entry]) -> _Found:
+    found: _Found = {}
+    changes = drifted(told.plan.document, [*told.gathered.composition.members])
+    if not changes:
+        return found
+    judge = _judge(told, planner, entries)
+    for change in changes:
+        drift, explained = tell(change, judge)
+        mine = found.setdefault(change.unit, ([], []))
+        if drift:
+            mine[0].append(drift)
+        mine[1].extend(explained)
+    return found
+
+
+def _judge(told: Told, planner: Planner, entries: list[Entry]) -> Judge:
+    document = told.plan.document
+    there = [(each.full_address, each.type, each.values) for each in before(document).resources.values()]
+    changes = drifted(document, [*told.gathered.composition.members])
+    there += [(each.full_address, each.type, each.before) for each in changes]
+    with planner.progress.step("schemas of the providers"):
+        schemas = _schemas(planner, told)
+    return Judge(
+        Code(Sources(planner.folder, PolicyPlan(document)).directories),
+        configuration(document),
+        Owners(there),
+        schemas,
+        {each["type"]: _provider(each["provider"]) for each in told.gathered.state["resources"]},
+        entries,
+    )
+
+
+def _schemas(planner: Planner, told: Told) -> Schemas | None:
+    try:
+        cache = work_folder(told.gathered.tree.root) / "schemas"
+        return read_schemas(planner.folder, planner.terraform, cache)
+    except GroundplanError:
+        return None
+
+
+def _provider(address: str) -> str:
+    return address.partition('provider["')[2].partition('"')[0]
+
+
+def _untold(planned: Told, failed: Failures) -> Mapping[str, str]:
+    """Units of which nothing is said about pending changes, and why."""
+    more = {
+        path: f"its changes cannot be planned: {error}"
+        for path, error in planned.gathered.failed.items()
+        if path not in failed
+    }
+    return {**planned.gathered.unsure, **more}
+
+
+def _units(
+    tree: Tree,
+    stored: Mapping[str, Stored],
+    failed: Failures,
+    found: _Found,
+    planned: Told,
+    untold: Mapping[str, str],
+) -> dict[str, UnitDrift]:
+    changes = pending(planned.plan)
+    members = planned.gathered.composition.members
+    outputs = changed_outputs(planned.plan, {path: member.module for path, member in members.items()})
+    units = {}
+    for path in sorted({*tree.units, *failed}):
+        mine = stored.get(path)
+        if path in failed:
+            units[path] = UnitDrift(path, "failed", mine, failed[path])
+            continue
+        drift, explained = found.get(path, ([], []))
+        silent = path in untold
+        units[path] = UnitDrift(
+            path,
+            "checked" if mine and mine.state is not None else "never applied",
+            mine,
+            drift=tuple(drift),
+            explained=tuple(explained),
+            pending=() if silent else changes.get(path, ()),
+            outputs=() if silent else outputs.get(path, ()),
+            untold=untold.get(path),
+        )
+    return units
