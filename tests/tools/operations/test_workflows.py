@@ -4,40 +4,15 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import re
-import shutil
-import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from tests.scripts import SHEBANG
+from tests.tools.operations.github import ACCOUNTS, GITHUB, WORKFLOWS, Shell, action, jobs, needs_jq, step, uses
 from tools.testing import LAYERS
-
-GITHUB = Path(__file__).resolve().parents[3] / ".github"
-WORKFLOWS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in GITHUB.glob("workflows/*.yml")}
-ACCOUNTS = {path.parent.name for path in GITHUB.parent.glob("live/accounts/*/account.hcl")}
-
-needs_jq = pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not on PATH")
-
-
-def action(name: str) -> dict[str, Any]:
-    document = yaml.safe_load((GITHUB / "actions" / name / "action.yml").read_text(encoding="utf-8"))
-    return dict(document)
-
-
-def jobs() -> Iterator[Any]:
-    for workflow, document in WORKFLOWS.items():
-        for name, job in document["jobs"].items():
-            yield pytest.param(workflow, name, job, id=f"{workflow}/{name}")
-
-
-def uses(job: dict[str, Any], what: str) -> list[dict[str, Any]]:
-    return [step["with"] for step in job["steps"] if step.get("uses") == f"./.github/actions/{what}"]
 
 
 @pytest.mark.parametrize("workflow", sorted(WORKFLOWS))
@@ -45,7 +20,8 @@ def test_a_workflow_may_nothing_by_itself(workflow: str) -> None:
     document = WORKFLOWS[workflow]
     assert document["permissions"] == {}
     events = document[True]  # which is how YAML 1.1 reads `on`
-    assert not {"pull_request_target", "workflow_run", "issue_comment"} & set(events)
+    assert not {"pull_request_target", "issue_comment"} & set(events)
+    assert ("workflow_run" in events) == (workflow == "report")
 
 
 @pytest.mark.parametrize(("workflow", "name", "job"), list(jobs()))
@@ -57,9 +33,9 @@ def test_a_job_says_what_it_may_and_how_long(workflow: str, name: str, job: dict
     runs_our_code = any(step.get("uses", "").startswith("./") for step in job["steps"])
     assert not runs_our_code or writes <= {"id-token", "issues"}, "what runs the project's code writes nothing to it"
     assert ("id-token" in writes) == bool(uses(job, "account")), "only who signs in to an account gets a token for it"
-    for step in job["steps"]:
-        if step.get("uses", "").startswith("actions/checkout@"):
-            assert step["with"]["persist-credentials"] is False
+    for each in job["steps"]:
+        if each.get("uses", "").startswith("actions/checkout@"):
+            assert each["with"]["persist-credentials"] is False
 
 
 def test_expressions_reach_the_shell_by_the_environment_only() -> None:
@@ -97,11 +73,16 @@ def test_only_an_environment_gives_the_role_that_applies(workflow: str, name: st
             assert not [step for step in job["steps"] if "apply" in step.get("run", "")]
 
 
-def test_applying_is_never_cancelled_and_one_at_a_time() -> None:
+def test_applying_is_never_cancelled_and_one_at_a_time_in_a_region() -> None:
     for name in ("dev", "staging", "prod"):
         job = WORKFLOWS["apply"]["jobs"][name]
         assert job["concurrency"] == {"group": f"apply-{name}-${{{{ matrix.region }}}}", "cancel-in-progress": False}
-        assert job["strategy"]["max-parallel"] == 1
+        shards = f"fromJSON(needs.affected.outputs.{name})"
+        assert job["strategy"] == {
+            "fail-fast": f"${{{{ {shards}.parallel == 1 }}}}",
+            "max-parallel": f"${{{{ {shards}.parallel }}}}",
+            "matrix": f"${{{{ {shards}.matrix }}}}",
+        }
     assert "concurrency" not in WORKFLOWS["apply"], "of a queue of runs GitHub keeps only the newest"
 
 
@@ -118,6 +99,16 @@ def test_prod_gets_the_saved_plan_that_was_approved() -> None:
     assert [each["read-only"] for each in uses(prod, "smoke")] == ["true"]
 
 
+@pytest.mark.parametrize("name", ["dev", "staging", "show"])
+def test_nothing_goes_on_that_the_review_does_not_say(name: str) -> None:
+    runs = [step["run"] for step in WORKFLOWS["apply"]["jobs"][name]["steps"] if "run" in step]
+    held = next(number for number, run in enumerate(runs) if "./inv ci surprises" in run)
+    assert './inv ci surprises --plans "$PLANS" --reviewed review/review.json' in runs[held]
+    assert runs[held].index("-- plan") < runs[held].index("./inv ci surprises")
+    assert [number for number, run in enumerate(runs) if "-- apply" in run] == ([] if name == "show" else [held + 1])
+    assert name != "show" or runs[held].index("./inv ci surprises") < runs[held].index("approved/changes.json")
+
+
 def test_main_asks_for_the_checks_that_there_are() -> None:
     rules = json.loads((GITHUB / "rulesets" / "main.json").read_text(encoding="utf-8"))
     parameters = {rule["type"]: rule.get("parameters", {}) for rule in rules["rules"]}
@@ -129,8 +120,8 @@ def test_main_asks_for_the_checks_that_there_are() -> None:
     for job in WORKFLOWS["pull-request"]["jobs"].values():
         matrix = job.get("strategy", {}).get("matrix") or {"": [""]}
         names |= {job["name"].replace(f"${{{{ matrix.{key} }}}}", value) for key in matrix for value in matrix[key]}
-    # Report is red where somebody has to decide; the approval of a code owner is that decision.
-    assert asked == names - {"Report"}
+    # Red where somebody has to decide; the approval of a code owner is that decision.
+    assert asked == names - {"Decision"}
 
 
 def test_ci_runs_every_layer_of_tests_whole() -> None:
@@ -139,59 +130,6 @@ def test_ci_runs_every_layer_of_tests_whole() -> None:
     assert sorted(named) == sorted(LAYERS)
     assert job["env"] == {"LAYERS": "${{ matrix.layers }}"}
     assert job["steps"][-1]["run"].split()[:3] == ["./inv", "test", "$LAYERS"]
-
-
-class Shell:
-    """A folder in which the shell of a step runs, with programs of our own before those of the machine."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        (folder / "bin").mkdir()
-        (folder / "temp").mkdir()
-
-    def program(self, path: str, body: str) -> None:
-        program = self.folder / path
-        program.write_text(f"{SHEBANG}import json, os, pathlib, sys\n{body}\n")
-        program.chmod(0o755)
-
-    def files(self, **contents: str) -> None:
-        for name, content in contents.items():
-            path = self.folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(content)
-
-    def run(self, script: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        for name in ("output", "env", "path", "summary"):
-            (self.folder / name).touch()
-        return subprocess.run(
-            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
-            cwd=self.folder,
-            env={
-                "PATH": f"{self.folder / 'bin'}{os.pathsep}{os.environ['PATH']}",
-                "RUNNER_TEMP": str(self.folder / "temp"),
-                "GITHUB_OUTPUT": str(self.folder / "output"),
-                "GITHUB_ENV": str(self.folder / "env"),
-                "GITHUB_PATH": str(self.folder / "path"),
-                "GITHUB_STEP_SUMMARY": str(self.folder / "summary"),
-                **environment,
-            },
-            capture_output=True,
-            text=True,
-        )
-
-    def said(self, name: str) -> dict[str, str]:
-        lines = (self.folder / name).read_text().splitlines()
-        return dict(line.split("=", 1) for line in lines)
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
-
-
-def step(steps: list[dict[str, Any]], id: str) -> str:
-    [found] = [each["run"] for each in steps if each.get("id") == id]
-    return str(found)
 
 
 @needs_jq
@@ -219,7 +157,11 @@ include = [{"account": "dev", "region": "us-east-1", "units": ["accounts/dev/us-
            {"account": "staging", "region": "us-east-1", "units": ["accounts/staging/us-east-1/network"]}]
 units = [{"path": path, "status": "changed"} for each in include for path in each["units"]]
 units += [{"path": "accounts/dev/us-east-1/old", "status": "removed"}]
-if "matrix" in sys.argv:
+if sys.argv[1:3] == ["ci", "shards"]:
+    given = json.loads(pathlib.Path(sys.argv[4]).read_text())["include"]
+    found = [job for job in given if job["account"] == sys.argv[-1]]
+    print(json.dumps({"matrix": {"include": found}, "parallel": len(found)}) if found else "")
+elif "matrix" in sys.argv:
     print(json.dumps({"include": include}))
 elif "json" in sys.argv:
     print(json.dumps({"units": units}))
@@ -236,9 +178,9 @@ def test_what_a_change_touches_is_cut_by_account(shell: Shell) -> None:
     done = shell.run(step(steps, "find"), ACCOUNTS='["dev", "prod"]', BASE="abc", BY_PEOPLE=people)
     assert done.returncode == 0, done.stderr
     said = shell.said("output")
-    assert json.loads(said["dev"])["include"][0]["units"] == ["accounts/dev/us-east-1/network"]
+    assert json.loads(said["dev"])["matrix"]["include"][0]["units"] == ["accounts/dev/us-east-1/network"]
     assert said["staging"] == "", "an account that is not there yet"
-    assert json.loads(said["prod"]) == {
+    assert json.loads(said["prod"])["matrix"] == {
         "include": [{"account": "prod", "region": "us-west-2", "units": ["accounts/prod/us-west-2/dns"]}]
     }
     assert "affected --base abc" in (shell.folder / "summary").read_text()
@@ -333,11 +275,19 @@ def test_the_smoke_test_is_of_what_was_applied(
     answers = f"{{'services[0].desiredCount': {desired!r}, 'services[0].taskDefinition': {serves!r}}}"
     shell.program("bin/aws", f"print({answers}.get(sys.argv[-1], ''))")
     shell.program("inv", "pathlib.Path('tried').write_text(' '.join(sys.argv[1:]))")
+    shell.files(**{"live/accounts/dev/us-east-1/services/sarcng-api/dns/record/terragrunt.hcl": ""})
     (script,) = (each["run"] for each in action("smoke")["runs"]["steps"])
     done = shell.run(script, ACCOUNT="dev", REGION="us-east-1", READ_ONLY=read_only)
     assert done.returncode == code, done.stderr
     found = shell.folder / "tried"
     assert (found.read_text() if found.exists() else "") == tried
+
+
+def test_a_region_without_an_api_has_nothing_to_be_tried(shell: Shell) -> None:
+    (script,) = (each["run"] for each in action("smoke")["runs"]["steps"])
+    done = shell.run(script, ACCOUNT="dev", REGION="eu-north-1", READ_ONLY="false")
+    assert done.returncode == 0, done.stderr
+    assert "::notice::dev has no API in eu-north-1" in done.stdout
 
 
 @pytest.mark.parametrize(

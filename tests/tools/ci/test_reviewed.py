@@ -1,0 +1,78 @@
+"""Fresh plans held against the review: what it says may happen, and nothing else."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tools.ci.reviewed import read_review, surprises
+from tools.errors import GroundplanError
+from tools.operations.plans import SavedPlan
+
+
+def review(folder: Path, *units: dict[str, Any]) -> Path:
+    path = folder / "review.json"
+    path.write_text(json.dumps({"units": list(units)}))
+    return path
+
+
+def unit(path: str, planned: bool = True, **changes: str) -> dict[str, Any]:
+    told = [{"address": address, "action": action} for address, action in changes.items()]
+    return {"path": path, "planned": planned, "changes": told}
+
+
+def plan(unit: str, **actions: str) -> SavedPlan:
+    return SavedPlan(unit, actions, (), "digest")
+
+
+@pytest.mark.parametrize(
+    ("says", "does", "found"),
+    [
+        ("add", "create", False),
+        ("change", "update", False),
+        ("replace", "replace", False),
+        ("destroy", "destroy", False),
+        ("forget", "forget", False),
+        ("change", "replace", True),
+        ("change", "destroy", True),
+        ("add", "update", True),
+        ("none", "update", True),
+        ("change", "import", False),
+        ("none", "move", False),
+    ],
+)
+def test_what_may_happen_to_a_resource(tmp_path: Path, says: str, does: str, found: bool) -> None:
+    told = read_review(review(tmp_path, unit("dev/dns", a=says)))
+    assert bool(surprises(told, [plan("dev/dns", a=does)])) is found
+
+
+def test_a_surprise_names_unit_address_and_both_words(tmp_path: Path) -> None:
+    told = read_review(review(tmp_path, unit("dev/dns", a="change"), unit("dev/api", planned=False)))
+    plans = [plan("dev/api", b="create"), plan("dev/dns", a="replace", c="update"), plan("dev/other", d="update")]
+    assert surprises(told, plans) == [
+        "dev/api: 1 changes, and the review has not planned it",
+        "dev/dns: a: replace, where the review says update",
+        "dev/dns: c: update, where the review says nothing",
+        "dev/other: 1 changes, and the review has not planned it",
+    ]
+
+
+def test_less_than_the_review_says_is_no_surprise_and_outputs_are_none(tmp_path: Path) -> None:
+    told = read_review(review(tmp_path, unit("dev/dns", a="add", b="change")))
+    plans = [
+        plan("dev/dns", b="update", **{"output.name": "update"}),
+        plan("dev/api"),
+        plan("x", **{"output.y": "create"}),
+    ]
+    assert surprises(told, plans) == []
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"units": [{}]}'])
+def test_what_is_no_review_is_told(tmp_path: Path, text: str) -> None:
+    (tmp_path / "review.json").write_text(text)
+    for path in (tmp_path / "review.json", tmp_path / "none.json"):
+        with pytest.raises(GroundplanError, match="this is no review"):
+            read_review(path)
