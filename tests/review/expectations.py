@@ -40,6 +40,7 @@ def problems(expected: Mapping[str, Any], reported: Reported) -> list[str]:
         *_permissions(expected.get("permissions"), review),
         *_flows(expected.get("flows", {}), review),
         *_findings(expected.get("findings", {}), review),
+        *_cost(expected.get("cost", {}), review),
         *_problems(expected.get("problems", []), review),
         *_texts(expected, reported.texts),
     ]
@@ -135,6 +136,11 @@ def _findings(expected: Mapping[str, list[str]], review: Review) -> Iterator[str
             yield from _lacks(f"findings that are {state}", wanted, found)
         else:
             yield from _equal(f"findings that are {state}", wanted, found)
+
+
+def _cost(expected: Mapping[str, Any], review: Review) -> Iterator[str]:
+    for key, value in expected.items():
+        yield from _equal(f"cost, {key}", value, getattr(review.cost, key))
 
 
 def _problems(expected: Iterable[str], review: Review) -> Iterator[str]:

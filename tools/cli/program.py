@@ -7,7 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from invoke import Collection, Program
 
-from . import affected, bootstrap, ci, demo, emulator, estate, operations, quality, read, review, scaffold, trace
+from . import affected, bootstrap, ci, cost, demo, emulator, estate, operations, quality, read, review, scaffold, trace
 
 # Words that may follow a task bare; invoke itself knows only flags and required words.
 _BARE = {"test": "--layer", "lint": "--check"}
@@ -15,7 +15,21 @@ _BARE = {"test": "--layer", "lint": "--check"}
 
 def _namespace() -> Collection:
     found = Collection()
-    for module in (read, affected, review, estate, bootstrap, trace, emulator, demo, operations, quality, scaffold, ci):
+    for module in (
+        read,
+        affected,
+        review,
+        estate,
+        bootstrap,
+        trace,
+        emulator,
+        demo,
+        operations,
+        quality,
+        scaffold,
+        ci,
+        cost,
+    ):
         for name in module.__all__:
             found.add_task(getattr(module, name))
     return found

@@ -18,6 +18,7 @@ from ..iam import load as load_actions
 from ..policy import python_with_checkov
 from ..reach import compare as compare_reach
 from .changes import blast, changes, unit_trust, weakened_in, whole_trust, with_refused
+from .costs import cost_of
 from .findings import Identity, Scanned, review_findings
 from .model import Chain, Cost, FindingChange, Problem, ResourceChange, Review, Trust, UnitReview
 from .model import Side as Named
@@ -25,7 +26,6 @@ from .planning import Planned, Planner
 from .rules import Rules, concerns
 from .sides import Side
 
-_COST = Cost(False, note="There is no price sheet yet, so nothing is said about cost.")
 _EMPTY = Snapshot({})
 
 
@@ -96,17 +96,19 @@ def tell(compared: Compared, planner: Planner, rules: Rules, today: datetime.dat
             renamed=compared.renamed,
         )
     units = _units(compared, by_unit)
-    trust = whole_trust({unit.path: unit.trust for unit in units}, len(compared.problems))
+    cost, wrong = _cost(compared, before, head, units, today)
+    problems = (*compared.problems, *wrong)
+    trust = whole_trust({unit.path: unit.trust for unit in units}, len(problems))
     weakened = weakened_in(plan.changes) if plan else {}
     return Review(
         *compared.names,
-        concerns=concerns(rules, units, compared.problems, permissions, flows, findings, trust, weakened, today),
+        concerns=concerns(rules, units, problems, permissions, flows, findings, trust, weakened, today),
         units=units,
-        problems=compared.problems,
+        problems=problems,
         permissions=permissions,
         flows=flows,
         findings=findings,
-        cost=_COST,
+        cost=cost,
         blast=blast(units, _needs(compared.now), _needs(compared.was)),
         trust=trust,
         not_affected=compared.touched.total - sum(unit.status != "removed" for unit in units),
@@ -126,12 +128,22 @@ def nothing_planned(names: tuple[Named, Named], touched: Affected, rules: Rules,
         permissions=(),
         flows=(),
         findings=(),
-        cost=_COST,
+        cost=Cost(True, 0.0, 0.0, 0.0),
         blast=blast((), {}, {}),
         trust=trust,
         not_affected=touched.total,
         other_files=touched.other_files,
     )
+
+
+def _cost(
+    compared: Compared, before: Snapshot, head: Snapshot, units: tuple[UnitReview, ...], today: datetime.date
+) -> tuple[Cost, tuple[Problem, ...]]:
+    if compared.planned.plan is None:
+        return Cost(False, note="The change as a whole cannot be planned, so nothing is said about cost."), ()
+    planned = compared.planned
+    sides = (before, compared.was.tree.root), (head, compared.now.tree.root)
+    return cost_of(*sides, (planned.base.composition, planned.head.composition), units, today)
 
 
 def _needs(side: Side) -> dict[str, tuple[str, ...]]:

@@ -1,0 +1,110 @@
+"""Tasks about money: cost, cost-import."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+
+from invoke import Context
+
+from ..errors import GroundplanError
+from .task import SELECTION_HELP, TERRAFORM_HELP, checked_folder, checked_format, command, tree_folder
+
+__all__ = ["cost", "cost_import"]
+
+
+@command(
+    help=SELECTION_HELP
+    | {
+        "terraform-binary": TERRAFORM_HELP,
+        "format": "text, json or markdown",
+        "fail-over": "end with 1 where more is expected than so many USD a month",
+        "max-age": "end with 1 where a price is older than so many days",
+    },
+    iterable=["unit"],
+)
+def cost(
+    context: Context,
+    account: str | None = None,
+    region: str | None = None,
+    unit: list[str] | None = None,
+    tree: str | None = None,
+    terraform_binary: str | None = None,
+    format: str = "text",
+    fail_over: str | None = None,
+    max_age: str | None = None,
+) -> int:
+    """Plan units from nothing, and say what they cost a month, by account, platform and unit, and what has no price."""
+    from ..console import output
+    from ..cost import bill_of, report
+    from ..estate import Selection
+    from .planned import plan_tree
+
+    checked_format(format, "text", "json", "markdown")
+    most, oldest = _number("--fail-over", fail_over), _number("--max-age", max_age)
+    root = tree_folder(tree)
+    planned = plan_tree(root, Selection(account, region, tuple(unit or ())), terraform_binary)
+    bill, usage = bill_of(planned.plan, planned.composition, root, datetime.datetime.now(tz=datetime.UTC).date())
+    if format == "json":
+        print(json.dumps(report.as_json(bill), indent=2))
+    elif format == "markdown":
+        print(report.markdown(bill), end="")
+    else:
+        report.print_text(bill, output())
+    for path, error in planned.failed.items():
+        print(f"{path} is not in the sum, because it cannot be planned: {error}", file=sys.stderr)
+    if not unit and not region:
+        for place in usage.idle:
+            print(f"{place}: is about nothing here", file=sys.stderr)
+    findings = list(
+        _findings(bill.sum().expected, most, [(bill.today - each.date).days for each in bill.prices], oldest)
+    )
+    for finding in findings:
+        print(finding, file=sys.stderr)
+    return 1 if findings or planned.failed else 0
+
+
+def _findings(expected: float, most: float | None, ages: list[int], oldest: float | None) -> list[str]:
+    found = []
+    if most is not None and expected > most:
+        found.append(f"{expected:,.2f} USD a month are expected, more than {most:,.2f} (--fail-over)")
+    old = [age for age in ages if oldest is not None and age > oldest]
+    if old:
+        found.append(f"{len(old)} prices are older than {oldest:.0f} days, the oldest {max(old)} (--max-age)")
+    return found
+
+
+def _number(flag: str, text: str | None) -> float | None:
+    try:
+        return None if text is None else float(text)
+    except ValueError:
+        raise GroundplanError(f"{flag} {text} is no number", hint=f"such as {flag} 500") from None
+
+
+@command(
+    help={
+        "region": "whose prices",
+        "offers": "a folder with offer files that were fetched before, SERVICE.json each (default: from AWS)",
+        "write": "write the sheet; without it the differences are shown only",
+        "format": "text or json",
+    }
+)
+def cost_import(
+    context: Context, region: str, offers: str | None = None, write: bool = False, format: str = "text"
+) -> int:
+    """Compare a region's price sheet with AWS's own price list, and take over what differs."""
+    from ..cost import importing
+
+    checked_format(format, "text", "json")
+    source = importing.from_folder(checked_folder(offers)) if offers else importing.from_aws(region)
+    imported = importing.compare(region, source)
+    if format == "json":
+        print(json.dumps(imported.as_json(), indent=2))
+    else:
+        print("\n".join(imported.lines()))
+    if write and imported.found:
+        print(f"{importing.write(imported)} is written", file=sys.stderr)
+    elif imported.changed:
+        print("nothing is written; --write takes the prices over", file=sys.stderr)
+    return 0
