@@ -64,6 +64,41 @@ resource "aws_secretsmanager_secret_version" "connection" {
   secret_string_wo_version = var.database.credentials.password_version
 }
 
+# ---- Further users: a secret for each. The database knows none of them until somebody makes them there.
+
+ephemeral "aws_secretsmanager_random_password" "user" {
+  for_each = var.database.credentials.users
+
+  password_length     = 32 + 0 * length(timestamp())
+  exclude_punctuation = true
+}
+
+resource "aws_secretsmanager_secret" "user" {
+  #checkov:skip=CKV2_AWS_57:Rotation needs a function inside the network; the module security/secret-rotation sees to it
+  for_each = var.database.credentials.users
+
+  name                    = "${var.name}-${each.key}"
+  description             = "Credentials of the user ${each.key} of ${var.name}"
+  kms_key_id              = var.kms_key_arn
+  recovery_window_in_days = var.operations.skip_final_snapshot ? 0 : 30
+
+  tags = var.tags
+}
+
+resource "aws_secretsmanager_secret_version" "user" {
+  for_each = var.database.credentials.users
+
+  secret_id = aws_secretsmanager_secret.user[each.key].id
+  secret_string_wo = jsonencode({
+    username = each.key
+    password = ephemeral.aws_secretsmanager_random_password.user[each.key].random_password
+    host     = aws_db_instance.this[0].address
+    port     = local.port
+    dbname   = var.database.name
+  })
+  secret_string_wo_version = var.database.credentials.password_version
+}
+
 resource "aws_secretsmanager_secret_rotation" "master" {
   count = local.generates_password && var.database.credentials.rotation != null ? 1 : 0
 

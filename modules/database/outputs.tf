@@ -65,3 +65,10 @@ output "security_group_id" {
   description = "Security group that says who may connect."
   value       = var.network.security_group_id
 }
+
+output "user_secret_arns" {
+  description = "Secrets of `database.credentials.users`, by user."
+  value       = { for user, secret in aws_secretsmanager_secret.user : user => secret.arn }
+
+  depends_on = [aws_secretsmanager_secret_version.user]
+}

@@ -28,7 +28,8 @@ variable "database" {
     cluster), this module generates one; `password_version` + 1 generates another, and the function `rotation.lambda_arn` rotates it
     every `rotation.days`. `replica_kms_key_arn` encrypts its copy in `backup_region`; a secondary there is told the primary's secret as
     `primary_secret_arn`, and hands on the copy. With `connection_secret` the module generates it for a single instance too, and
-    the secret holds username, password, host, port and dbname, as DMS and others want it.
+    the secret holds username, password, host, port and dbname, as DMS and others want it. Each of `users` gets such a secret too
+    (`<name>-<user>`); who makes them in the database takes the password from there.
 
     `port` is 3306, with PostgreSQL 5432. `logical_replication` lets consumers read the changes of PostgreSQL;
     `max_slot_wal_megabytes` is what one that stays away may hold back of the log before it is cut off (-1: until the disk is
@@ -57,6 +58,7 @@ variable "database" {
         days       = optional(number, 30)
       }))
       username = optional(string, "dbadmin")
+      users    = optional(set(string), [])
     }), {})
   })
   nullable = false
@@ -101,6 +103,14 @@ variable "database" {
   validation {
     condition     = can(regex("^[a-zA-Z][a-zA-Z0-9_]{0,15}$", var.database.credentials.username)) && !contains(["root", "rdsadmin"], lower(var.database.credentials.username))
     error_message = "database.credentials.username must be 1 to 16 letters, digits and underscores, starting with a letter, and not root or rdsadmin."
+  }
+  validation {
+    condition     = alltrue([for user in var.database.credentials.users : can(regex("^[a-z][a-z0-9_]{0,15}$", user)) && !contains(["master", "root", "rdsadmin", lower(var.database.credentials.username)], user)])
+    error_message = "database.credentials.users must be names of 1 to 16 lower-case letters, digits and underscores, starting with a letter, and not the master user's, master, root or rdsadmin."
+  }
+  validation {
+    condition     = length(var.database.credentials.users) == 0 || var.database.credentials.connection_secret
+    error_message = "database.credentials.users need connection_secret = true: their secrets say where the database is, as its own does."
   }
   validation {
     condition     = try(var.database.credentials.rotation.days >= 1 && var.database.credentials.rotation.days <= 365, true)

@@ -48,6 +48,14 @@ def root(server: str, repository: Path, tmp_path_factory: pytest.TempPathFactory
     (postgres / "world_override.tf").write_text(
         'module "reports" {\n  kms_key_arn = aws_kms_key.this.arn\n}\n', encoding="utf-8"
     )
+    # A rule needs a group that is there.
+    replication = folder / "data-pipeline/replication" / "examples" / "complete"
+    (replication / "world.tf").write_text('resource "aws_security_group" "this" {}\n', encoding="utf-8")
+    (replication / "world_override.tf").write_text(
+        'module "capture" {\n  network = {\n    security_group_id = aws_security_group.this.id\n'
+        '    subnet_ids        = { a = "subnet-0123456789abcdef0", b = "subnet-0123456789abcdef1" }\n  }\n}\n',
+        encoding="utf-8",
+    )
     provider = {"max_retries": 2, "skip_credentials_validation": True, "skip_metadata_api_check": True}
     providers = [{"region": "us-east-1", **provider}, {"alias": "eu-north-1", "region": "eu-north-1", **provider}]
     (folder / "main.tf").write_text("".join(calls), encoding="utf-8")
@@ -83,6 +91,21 @@ def test_the_secret_says_how_to_connect_and_the_state_does_not(applied: Root) ->
     assert connection == expected
     assert len(password) == 32
     assert password not in (applied.folder / "terraform.tfstate").read_text(encoding="utf-8")
+
+
+def test_a_further_user_has_a_secret_with_a_password_of_its_own(applied: Root) -> None:
+    secrets = applied.client("secretsmanager", region="eu-north-1")
+    master, user = (
+        json.loads(secrets.get_secret_value(SecretId=f"acme-capture-db-{name}")["SecretString"])
+        for name in ("master", "capture")
+    )
+    assert user["username"] == "capture"
+    assert {key: user[key] for key in ("host", "port", "dbname")} == {
+        key: master[key] for key in ("host", "port", "dbname")
+    }
+    assert len(user["password"]) == 32
+    assert user["password"] != master["password"]
+    assert user["password"] not in (applied.folder / "terraform.tfstate").read_text(encoding="utf-8")
 
 
 def test_the_database_keeps_a_log_that_others_can_read(applied: Root) -> None:

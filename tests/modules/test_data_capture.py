@@ -156,6 +156,23 @@ def test_endpoints_keep_no_password_and_speak_tls(planned: Planned, example: Exa
 
 
 @of("data-pipeline/replication", "complete")
+def test_the_way_to_a_source_outside_is_as_wide_as_it_is(planned: Planned, example: Example) -> None:
+    [rule] = of_capture(planned[example], "aws_vpc_security_group_egress_rule")
+    assert (rule["cidr_ipv4"], rule["from_port"], rule["to_port"], rule["ip_protocol"]) == (
+        "10.50.0.0/24",
+        5433,
+        5433,
+        "tcp",
+    )
+    assert rule["security_group_id"] == "sg-0123456789abcdef0"
+
+
+@of("data-pipeline/replication", "minimal")
+def test_to_a_source_within_leads_no_rule_of_its_own(planned: Planned, example: Example) -> None:
+    assert planned[example].all("aws_vpc_security_group_egress_rule") == {}
+
+
+@of("data-pipeline/replication", "complete")
 def test_dms_may_read_one_secret_and_write_one_stream(planned: Planned, example: Example) -> None:
     roles = {
         role["name"]: json.loads(role["assume_role_policy"]) for role in of_capture(planned[example], "aws_iam_role")
@@ -233,3 +250,38 @@ def test_a_serverless_replication_has_no_instance(planned: Planned, example: Exa
         4,
     )
     assert outcome.all("aws_dms_replication_instance") == outcome.all("aws_dms_replication_task") == {}
+
+
+@of("database", "postgres")
+def test_further_users_have_secrets_of_their_own_and_no_password_in_the_plan(
+    planned: Planned, example: Example
+) -> None:
+    secrets = planned[example].all("aws_secretsmanager_secret")
+    assert {each["name"] for each in secrets.values()} == {"acme-capture-db-master", "acme-capture-db-capture"}
+    versions = planned[example].all("aws_secretsmanager_secret_version")
+    assert len(versions) == 3
+    assert all(each.get("secret_string") is None for each in versions.values())
+    assert all(each["secret_string_wo_version"] == 1 for each in versions.values())
+
+
+@of("security/secret-rotation", "complete")
+def test_the_function_is_called_for_its_secrets_and_touches_no_other(planned: Planned, example: Example) -> None:
+    secrets = {
+        name: f"arn:aws:secretsmanager:us-east-1:123456789012:secret:acme-source-{name}-{suffix}"
+        for name, suffix in (("master", "a1b2c3"), ("capture", "d4e5f6"))
+    }
+    rotations = planned[example].all("aws_secretsmanager_secret_rotation").values()
+    assert {(each["secret_id"], each["rotation_rules"][0]["automatically_after_days"]) for each in rotations} == {
+        (secrets["master"], 30),
+        (secrets["capture"], 90),
+    }
+    callers = planned[example].all("aws_lambda_permission").values()
+    assert {each["principal"] for each in callers} == {"secretsmanager.amazonaws.com"}
+    assert {each["source_arn"] for each in callers} == set(secrets.values())
+    [policy] = planned[example].all("aws_iam_role_policy").values()
+    of_secrets = [
+        each
+        for each in json.loads(policy["policy"])["Statement"]
+        if any(action.startswith("secretsmanager:") for action in each["Action"])
+    ]
+    assert {resource for each in of_secrets for resource in each["Resource"]} == set(secrets.values())

@@ -30,7 +30,7 @@ _SETTINGS = {
     "ssl": "on",
     "fsync": "off",
     "log_statement": "ddl",
-    "password_encryption": "scram-sha-256",
+    "password_encryption": "scram-sha-256",  # pragma: allowlist secret
     "shared_buffers": "32MB",
 }
 

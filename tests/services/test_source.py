@@ -27,7 +27,8 @@ from smartstream_source.database import Refused, Secret
 from smartstream_source.handler import prepared, seeded
 
 USER = "smartstream_capture"
-ENVIRONMENT = {"DB_SECRET_ARN": "master", "REPLICATION_SECRET_ARN": "capture", "SCHEMAS": "shop"}
+ENVIRONMENT = {"DB_SECRET_ARN": "master", "REPLICATION_SECRET_ARN": "capture"}  # pragma: allowlist secret
+ENVIRONMENT |= {"SCHEMAS": "shop"}
 ROWS = {"customers": 100, "employees": 100, "order_items": 200, "orders": 200, "products": 20}
 FUNCTION = "arn:aws:lambda:eu-north-1:123456789012:function:smartstream-rotation"
 
@@ -140,7 +141,7 @@ def test_a_user_who_may_more_is_not_taken(server: Postgres, name: str) -> None:
 def test_a_server_that_does_not_know_the_password_is_told_nothing(server: Postgres) -> None:
     """A server in between asks for the password in the clear: channel binding does not let that happen."""
     with server.connect() as master:
-        master.execute("SET password_encryption = 'md5'")
+        master.execute("SET password_encryption = 'md5'")  # pragma: allowlist secret
         master.execute("CREATE ROLE plain LOGIN PASSWORD 'clear'")
     path = server.folder / "data" / "pg_hba.conf"
     before = path.read_text()
@@ -192,7 +193,9 @@ def test_both_passwords_can_be_rotated(server: Postgres, secrets: Any, username:
     secrets.create_secret(Name="rotated", SecretString=json.dumps(first))
     try:
         secrets.rotate_secret(
-            SecretId="rotated", RotationLambdaARN=FUNCTION, RotationRules={"AutomaticallyAfterDays": 30}
+            SecretId="rotated",  # pragma: allowlist secret
+            RotationLambdaARN=FUNCTION,
+            RotationRules={"AutomaticallyAfterDays": 30},
         )
         second = json.loads(secrets.get_secret_value(SecretId="rotated")["SecretString"])
         assert second == {**first, "password": second["password"]}, "all else is kept"

@@ -49,3 +49,17 @@ resource "aws_dms_endpoint" "target" {
 
   depends_on = [aws_iam_role_policy.this]
 }
+
+# To a database of this network its group's rules lead; to one outside of it, this.
+resource "aws_vpc_security_group_egress_rule" "source" {
+  count = var.source_database.outside == null ? 0 : 1
+
+  security_group_id = var.network.security_group_id
+  description       = "The source of ${var.name}"
+  cidr_ipv4         = var.source_database.outside.cidr_ipv4
+  from_port         = var.source_database.outside.port
+  to_port           = var.source_database.outside.port
+  ip_protocol       = "tcp"
+
+  tags = merge(var.tags, { Name = "${var.name}-source" })
+}

@@ -68,13 +68,20 @@ variable "source_database" {
     `postgres` is a PostgreSQL with logical replication. Without a `slot_name` DMS makes a slot and removes it with the task. In
     `schema` it keeps its heartbeat, every `heartbeat_minutes`, and with `capture_ddls` its log of schema changes; the user must be
     allowed to make tables there. `plugin_name` is test_decoding or pglogical.
+
+    A database that no group of this network stands for is `outside`: its range of addresses and its port, to which the group of
+    `network` is then opened.
   EOT
   type = object({
     database_name      = string
     secret_arn         = string
     secret_kms_key_arn = string
     certificate_arn    = optional(string)
-    ssl_mode           = optional(string, "require")
+    outside = optional(object({
+      cidr_ipv4 = string
+      port      = optional(number, 5432)
+    }))
+    ssl_mode = optional(string, "require")
     postgres = object({
       capture_ddls      = optional(bool, true)
       heartbeat_minutes = optional(number, 5)
@@ -92,6 +99,14 @@ variable "source_database" {
   validation {
     condition     = can(regex("^arn:aws[a-z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[A-Za-z0-9-]+$", var.source_database.secret_kms_key_arn))
     error_message = "source_database.secret_kms_key_arn must be the ARN of the key that encrypts the secret (arn:aws:kms:<region>:<account>:key/<id>)."
+  }
+  validation {
+    condition     = var.source_database.outside == null || try(can(cidrnetmask(var.source_database.outside.cidr_ipv4)) && cidrhost(var.source_database.outside.cidr_ipv4, 0) == split("/", var.source_database.outside.cidr_ipv4)[0] && tonumber(split("/", var.source_database.outside.cidr_ipv4)[1]) >= 8, false)
+    error_message = "source_database.outside.cidr_ipv4 must be a range of IPv4 addresses by its first one, no larger than /8, such as \"10.50.0.0/24\" or \"203.0.113.7/32\"."
+  }
+  validation {
+    condition     = var.source_database.outside == null || try(var.source_database.outside.port >= 1 && var.source_database.outside.port <= 65535, false)
+    error_message = "source_database.outside.port must be 1 to 65535."
   }
   validation {
     condition     = contains(["require", "verify-ca", "verify-full"], var.source_database.ssl_mode)

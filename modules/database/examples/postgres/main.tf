@@ -16,7 +16,7 @@ module "source_database" {
   database = {
     name                = "shop"
     logical_replication = { max_slot_wal_megabytes = 8192 }
-    credentials         = { username = "shop_admin", connection_secret = true }
+    credentials         = { username = "shop_admin", connection_secret = true, users = ["capture"] }
   }
   network                 = { security_group_id = "sg-0123456789abcdef0", subnet_group_name = "acme-capture-database" }
   kms_key_arn             = "arn:aws:kms:eu-north-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"

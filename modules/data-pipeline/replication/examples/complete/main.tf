@@ -18,6 +18,7 @@ module "capture" {
     secret_kms_key_arn = "arn:aws:kms:us-east-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab"
     ssl_mode           = "verify-full"
     certificate_arn    = "arn:aws:dms:us-east-1:123456789012:cert:RDSAUTHORITY"
+    outside            = { cidr_ipv4 = "10.50.0.0/24", port = 5433 }
     postgres = {
       capture_ddls      = false
       heartbeat_minutes = 1
