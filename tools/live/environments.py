@@ -1,6 +1,7 @@
 """What differs between the environments of a tree: the locals of their ``account.hcl`` and ``env.hcl``, side by side.
 
-An environment is a folder with a ``region.hcl``. The nearest ``env.hcl`` and ``account.hcl`` at or above it are its.
+A folder with a ``region.hcl`` belongs to an environment: the nearest ``env.hcl`` and ``account.hcl`` at or above it. Regions
+that share these files are one environment.
 """
 
 from __future__ import annotations
@@ -42,19 +43,21 @@ def environments(root: Path, options: Options | None = None) -> tuple[list[str],
         raise GroundplanError(
             f"no folder below {root} has a {_REGION}", hint="name the folder with the accounts: --tree live"
         )
-    names = _names([folder.relative_to(root).parts for folder in folders])
-    read: dict[Path, dict[str, Any]] = {}
+    regions: dict[tuple[Path, ...], list[Path]] = {}
     for folder in folders:
-        for path in _files(folder, root):
-            if path not in read:
-                read[path] = dict(Place(session, str(path), is_reading=True).config().locals or {})
+        regions.setdefault(tuple(_files(folder, root)), []).append(folder.relative_to(root))
+    names = _names([[region.parts for region in shared] for shared in regions.values()])
+    read = {
+        path: dict(Place(session, str(path), is_reading=True).config().locals or {})
+        for path in dict.fromkeys(path for files in regions for path in files)
+    }
     found = {
         name: {
             key: value
-            for path in _files(folder, root)
+            for path in files
             for key, value in _flat({key: each for key, each in read[path].items() if not _is_file(each, read)})
         }
-        for name, folder in zip(names, folders, strict=True)
+        for name, files in zip(names, regions, strict=True)
     }
     settings = []
     keys = list(dict.fromkeys(key for values in found.values() for key in values))
@@ -66,12 +69,22 @@ def environments(root: Path, options: Options | None = None) -> tuple[list[str],
     return names, settings
 
 
-def _names(folders: list[tuple[str, ...]]) -> list[str]:
-    """The folders without what all of them begin with; the region only where an account has several."""
-    while len({parts[0] for parts in folders}) == 1 and all(len(parts) > 2 for parts in folders):
-        folders = [parts[1:] for parts in folders]
-    above = [parts[:-1] for parts in folders]
-    return ["/".join(parts if above.count(parts[:-1]) > 1 else parts[:-1] or parts) for parts in folders]
+def _names(environments: list[list[tuple[str, ...]]]) -> list[str]:
+    """What tells environments apart, each given as the folders of its regions: ``dev``, ``prod/{east,north}``.
+
+    It is the folders without what all of them begin with; regions only where an account has several environments.
+    """
+    while len({parts[0] for each in environments for parts in each}) == 1 and all(
+        len(parts) > 2 for each in environments for parts in each
+    ):
+        environments = [[parts[1:] for parts in each] for each in environments]
+    above = [each[0][:-1] for each in environments]
+    names = []
+    for each, account in zip(environments, above, strict=True):
+        shared = [parts[-1] for parts in each]
+        region = shared[0] if len(shared) == 1 else f"{{{','.join(shared)}}}"
+        names.append("/".join([*account, region] if above.count(account) > 1 or not account else account))
+    return names
 
 
 def _files(folder: Path, root: Path) -> Iterator[Path]:

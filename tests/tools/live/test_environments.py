@@ -63,6 +63,11 @@ def test_environments_are_called_after_what_tells_them_apart(tree: Path) -> None
     assert environments(tree)[0] == ["dev", "prod/east", "prod/west"]
 
 
+def test_regions_that_share_their_files_are_one_environment(tree: Path) -> None:
+    write(tree, {"accounts/dev/north/region.hcl": "", "accounts/prod/north/region.hcl": ""})
+    assert environments(tree)[0] == ["dev", "prod/{east,north}", "prod/west"]
+
+
 def test_settings_are_compared(tree: Path) -> None:
     settings = {each.name: (each.differs, dict(each.values)) for each in environments(tree, Options(env={}))[1]}
     small, large = {"dev": "small"}, {"prod/east": "large", "prod/west": "large"}
@@ -100,12 +105,10 @@ def test_the_live_tree_is_compared(repository: Path, capsys: pytest.CaptureFixtu
 
     task(Context(), tree=str(repository / "live"), format="json", differing=True)
     found = json.loads(capsys.readouterr().out)
-    dev = ["dev/eu-north-1", "dev/us-east-1"]
-    staging = ["staging/eu-north-1", "staging/us-east-1", "staging/us-west-2"]  # the last holds copies only
-    prod = ["prod/eu-north-1", "prod/us-east-1", "prod/us-west-2"]
-    assert found["environments"] == [*dev, *prod, *staging]
+    prod = ["prod/{eu-north-1,us-east-1}", "prod/us-west-2"]
+    assert found["environments"] == ["dev", *prod, "staging"]
     rows = {row["setting"]: row["values"] for row in found["settings"]}
-    counts = dict.fromkeys(dev, 1) | dict.fromkeys(staging, 2) | dict.fromkeys(prod, 3) | {"prod/us-west-2": 0}
+    counts = {"dev": 1, "staging": 2} | dict(zip(prod, (3, 0), strict=True))
     assert rows["api.desired_count"] == counts
     assert "database.backup_window" not in rows
     task(Context(), tree=str(repository / "live"))
