@@ -1,7 +1,7 @@
 """What differs between the environments of a tree: the locals of their ``account.hcl`` and ``env.hcl``, side by side.
 
-A folder with a ``region.hcl`` belongs to an environment: the nearest ``env.hcl`` and ``account.hcl`` at or above it. Regions
-that share these files are one environment.
+A folder with a ``region.hcl`` belongs to an environment: the nearest ``env.hcl`` and ``account.hcl`` at or above it.
+Regions that share these files are one environment.
 """
 
 from __future__ import annotations
