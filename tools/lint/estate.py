@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from ..live import Dependency, Unit
 
 
+_ASTRAY = ("The dependency ", "The path of a dependency ", "A dependency on ", "Units need each other ")
+"""How what is wrong with a dependency begins; all else is wrong with the unit."""
+
+
 @dataclass(frozen=True, slots=True)
 class Estate:
     """The units that are to be looked at; ``every`` are those of the whole tree."""
@@ -93,9 +97,10 @@ def read_estate(project: Project, name: str) -> Estate:
     # For the emulator: no account has to exist yet.
     environment = {key: value for key, value in os.environ.items() if key != "LOCALSTACK"}
     tree = load(folder, Options(outputs="reference", env=environment | {"GROUNDPLAN_EMULATOR": "true"}))
-    errors = [found for error in tree.errors for found in findings(project, error)]
-    known = set(map(id, tree.errors))
-    astray = [found for error in tree.graph.errors if id(error) not in known for found in findings(project, error)]
+    errors: list[Finding] = []
+    astray: list[Finding] = []
+    for error in tree.graph.errors:
+        (astray if error.message.startswith(_ASTRAY) else errors).extend(findings(project, error))
     interfaces = {}
     for module in sorted({unit.module_dir for unit in tree.units.values() if unit.module_dir is not None}):
         if module.is_dir():

@@ -28,6 +28,10 @@ _ALL_RULES = ("GP902",)
 """What is found only where the other rules have run as well."""
 
 
+_NAMES = "NAMES"
+"""In a fixture, a file with the names of files that no file system could hold beside each other."""
+
+
 def find(name: str) -> Rule:
     """The rule of an id.
 
@@ -85,9 +89,14 @@ def examples(rule: Rule) -> tuple[str, str] | None:
 
 def examine(rule: Rule, folder: Path) -> list[Finding]:
     """What a rule finds in the files of a folder."""
-    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    rules = RULES if rule.id in _ALL_RULES else (rule,)
-    found = apply_rules(rules, View(Project(folder, tuple(files))))
+    names = folder / _NAMES
+    if names.is_file():
+        texts = dict.fromkeys(names.read_text(encoding="utf-8").split(), "")
+        project = Project(folder, tuple(texts), False, {**texts})
+    else:
+        files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        project = Project(folder, tuple(files))
+    found = apply_rules(RULES if rule.id in _ALL_RULES else (rule,), View(project))
     return sorted((each for each in found if each.rule == rule.id), key=lambda each: (each.path, each.line))
 
 

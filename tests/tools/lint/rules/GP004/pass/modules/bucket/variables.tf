@@ -1,0 +1,32 @@
+variable "limits" {
+  type = object({
+    limit_00 = optional(number, 0)
+    limit_01 = optional(number, 1)
+    limit_02 = optional(number, 2)
+    limit_03 = optional(number, 3)
+    limit_04 = optional(number, 4)
+    limit_05 = optional(number, 5)
+    limit_06 = optional(number, 6)
+    limit_07 = optional(number, 7)
+    limit_08 = optional(number, 8)
+    limit_09 = optional(number, 9)
+    limit_10 = optional(number, 10)
+    limit_11 = optional(number, 11)
+    limit_12 = optional(number, 12)
+    limit_13 = optional(number, 13)
+    limit_14 = optional(number, 14)
+    limit_15 = optional(number, 15)
+    limit_16 = optional(number, 16)
+    limit_17 = optional(number, 17)
+    limit_18 = optional(number, 18)
+    limit_19 = optional(number, 19)
+    limit_20 = optional(number, 20)
+    limit_21 = optional(number, 21)
+    limit_22 = optional(number, 22)
+    limit_23 = optional(number, 23)
+    limit_24 = optional(number, 24)
+    limit_25 = optional(number, 25)
+  })
+  default  = {}
+  nullable = false
+}

@@ -1,0 +1,4 @@
+variable "name" {
+  description = "the name"
+  type        = string
+}

@@ -1,0 +1,3 @@
+locals {
+  trail = "arn:aws:cloudtrail:${var.region}:${var.account_id}:trail/all"
+}

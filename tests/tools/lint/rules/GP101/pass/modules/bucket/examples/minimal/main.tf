@@ -1,0 +1,5 @@
+module "bucket" {
+  source = "../.."
+
+  name = "acme-logs"
+}

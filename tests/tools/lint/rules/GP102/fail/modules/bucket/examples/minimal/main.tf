@@ -1,0 +1,9 @@
+module "bucket" {
+  source = "../.."
+
+  name = "acme-logs"
+}
+
+provider "aws" {
+  region = "us-east-1"
+}

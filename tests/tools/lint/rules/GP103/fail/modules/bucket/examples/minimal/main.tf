@@ -1,0 +1,5 @@
+module "bucket" {
+  source = "../../../network"
+
+  name = "acme-logs"
+}

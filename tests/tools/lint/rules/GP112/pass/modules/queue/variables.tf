@@ -1,0 +1,5 @@
+variable "name" {
+  description = "Full name of the queue."
+  type        = string
+  nullable    = false
+}

@@ -1,0 +1,5 @@
+variable "name" {
+  description = "Full name of the bucket."
+  type        = string
+  nullable    = false
+}

@@ -1,0 +1,8 @@
+terraform {
+  source = "../../modules/bucket"
+}
+
+inputs = {
+  name = "acme-logs"
+  retention = { days = 90 }
+}

@@ -1,0 +1,7 @@
+terraform {
+  source = "../../modules/bucket"
+}
+
+inputs = {
+  name = "acme-logs"
+}

@@ -1,0 +1,18 @@
+terraform {
+  source = "../../modules/reader"
+}
+
+dependency "logs" {
+  config_path = "../logs"
+  mock_outputs = {
+    bucket_arn = "arn:aws:s3:::mock"
+    key_arns   = { data = "arn:aws:kms:mock" }
+    bucket_name = "mock"
+  }
+  mock_outputs_allowed_terraform_commands = ["init", "validate", "plan"]
+}
+
+inputs = {
+  bucket_arn = dependency.logs.outputs.bucket_arn
+  key_arn    = dependency.logs.outputs.key_arns.data
+}

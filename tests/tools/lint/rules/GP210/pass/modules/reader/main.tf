@@ -1,0 +1,7 @@
+variable "bucket_arn" {
+  type = string
+}
+
+variable "key_arn" {
+  type = string
+}

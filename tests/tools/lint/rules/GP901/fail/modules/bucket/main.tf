@@ -1,0 +1,4 @@
+# groundplan:ignore GP015
+resource "aws_subnet" "old" {
+  count = length(var.zones)
+}
