@@ -76,7 +76,7 @@ resource "aws_db_instance" "this" {
   instance_class         = "db.t3.micro"
   allocated_storage      = 20
   username               = "admin"
-  password               = "not-a-real-one"
+  password               = "not-a-real-one" # pragma: allowlist secret
   publicly_accessible    = true
   vpc_security_group_ids = [var.group]
 }

@@ -81,7 +81,7 @@ def _simulate(jobs: Sequence[str], base: str, uncommitted: bool, only_list: bool
         show_list(listed(file, project), form)
         return 0
     if not uncommitted and (left_out := uncommitted_files(project)):
-        print(f"{left_out} uncommitted files are left out: --uncommitted takes them along", file=sys.stderr)
+        print(f"not committed, and left out: {left_out} (--uncommitted takes them along)", file=sys.stderr)
     found = simulate(file, project, work_folder(project) / "ci", jobs=jobs, base=base, uncommitted=uncommitted)
     show(found, form)
     print(f"the logs: {found.logs}", file=sys.stderr)
