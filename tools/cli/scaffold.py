@@ -13,9 +13,10 @@ from ..errors import GroundplanError
 from .task import TREE_HELP, command, tree_folder
 
 if TYPE_CHECKING:
+    from ..docs import Variable
     from ..scaffold import Change
 
-__all__ = ["scaffold_service", "scaffold_update"]
+__all__ = ["scaffold_module", "scaffold_service", "scaffold_unit", "scaffold_update"]
 
 _DRY_RUN = "show what would change, and write nothing"
 
@@ -54,8 +55,7 @@ def scaffold_service(
             "owner": (owner, "the team that answers for it, as GitHub calls it"),
         }
     )
-    chosen = tuple(dict.fromkeys(filter(None, (each.strip() for each in answers["accounts"].split(",")))))
-    service = Service(answers["name"], answers["kind"], answers["owner"], chosen)
+    service = Service(answers["name"], answers["kind"], answers["owner"], _split(answers["accounts"]))
     _carry_out(around.root, scaffold(service, around), dry_run)
     if not dry_run:
         package = "./inv package, " if KINDS[service.kind].code == "functions" else ""
@@ -100,6 +100,92 @@ def scaffold_update(context: Context, name: str | None = None, dry_run: bool = F
     return 1 if conflicts else 0
 
 
+@command(
+    help={
+        "family": "the folder of the library that it belongs to: compute, or a new one",
+        "name": "the module's name: queue",
+        "dry-run": _DRY_RUN,
+    }
+)
+def scaffold_module(context: Context, family: str | None = None, name: str | None = None, dry_run: bool = False) -> int:
+    """Add a module to the library: every file that its rules ask for, and inputs as INTERFACES.md defines them."""
+    from ..files import project_root
+    from ..scaffold.module import scaffold_module as scaffold
+
+    root = project_root(Path.cwd())
+    answers = _answers(
+        {"family": (family, "the family, such as compute"), "name": (name, "the module's name, such as queue")}
+    )
+    _carry_out(root, scaffold(root, answers["family"], answers["name"]), dry_run)
+    if not dry_run:
+        place = f"modules/{answers['family']}/{answers['name']}"
+        tests = f"./inv test modules --options '-k {answers['name']}'"
+        say(f"next: say in {place}/README.md what it is for; ./inv lint; {tests}")
+    return 0
+
+
+@command(
+    iterable=["input"],
+    help={
+        "module": "the module's folder: modules/dns/record",
+        "path": "where the unit is, in every account's region: services/billing/bucket",
+        "accounts": "the accounts that it is to be in, with commas: dev,staging,prod",
+        "input": "an input's value, as NAME=VALUE in HCL or as a plain word; may be given again",
+        "dry-run": _DRY_RUN,
+        "tree": TREE_HELP,
+    },
+)
+def scaffold_unit(
+    context: Context,
+    module: str | None = None,
+    path: str | None = None,
+    accounts: str | None = None,
+    input: list[str] | None = None,
+    dry_run: bool = False,
+    tree: str | None = None,
+) -> int:
+    """Add a unit of a module, wired as its neighbours are; an input that nothing tells is asked for."""
+    from ..scaffold.surroundings import surroundings
+    from ..scaffold.unit import scaffold_unit as scaffold
+
+    around = surroundings(tree_folder(tree))
+    given = dict(_named(each) for each in input or ())
+    answers = _answers(
+        {
+            "module": (module, "the module's folder, such as modules/dns/record"),
+            "path": (path, "where the unit is, such as services/billing/bucket"),
+            "accounts": (accounts, f"the accounts, of {', '.join(around.accounts)}, with commas"),
+        }
+    )
+    chosen = scaffold(
+        around, answers["module"].rstrip("/"), answers["path"].strip("/"), _split(answers["accounts"]), given, _ask
+    )
+    _carry_out(around.root, chosen, dry_run)
+    if not dry_run:
+        say("next: ./inv lint fmt inputs, ./inv plan --unit '*/" + answers["path"].strip("/") + "'")
+    return 0
+
+
+def _named(given: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals or not value.strip():
+        raise GroundplanError(f"--input {given} gives nothing a value", hint="write --input path=/acme/dev")
+    return name.strip(), value
+
+
+def _ask(variable: Variable, why: str) -> str:
+    """Ask for an input's value on a terminal; nothing elsewhere."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return ""
+    sys.stderr.write(f"{variable.description}{why}\n{variable.name} = ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()
+
+
+def _split(accounts: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, (each.strip() for each in accounts.split(",")))))
+
+
 def say(words: str) -> None:
     """Words for people."""
     print(words, file=sys.stderr, flush=True)
@@ -121,7 +207,7 @@ def _counted(changes: Sequence[Change]) -> str:
     new = sum(change.before is None for change in changes)
     gone = sum(change.after is None for change in changes)
     told = ((new, "new"), (len(changes) - new - gone, "changed"), (gone, "deleted"))
-    return ", ".join(f"{count} files {word}" for count, word in told if count)
+    return ", ".join(f"{count} {'file' if count == 1 else 'files'} {word}" for count, word in told if count)
 
 
 def _answers(asked: dict[str, tuple[str | None, str]]) -> dict[str, str]:

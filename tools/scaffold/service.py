@@ -215,7 +215,7 @@ def scaffold_service(service: Service, around: Surroundings) -> list[Change]:
     there = [path for path in (*made.files, record) if (around.root / path).exists()]
     if there:
         raise GroundplanError(
-            f"{len(there)} files of {service.name} are there already, and nothing is overwritten: {_some(there)}",
+            f"{service.name} is there already, and nothing is overwritten: {_some(there)}",
             hint=f"take another name; templates' later versions: ./inv scaffold-update --name {service.name}",
         )
     changes = [Change(path, None, text) for path, text in made.files.items()]

@@ -55,29 +55,37 @@ def _locals(path: str, text: str) -> Block:
     return blocks[0]
 
 
+def _characters(source: Source, start: int, end: int) -> Span:
+    """Offsets in the text, of those that the parser counts in its bytes."""
+    before = len(source.data[:start].decode())
+    return before, before + len(source.data[start:end].decode())
+
+
 def _find_sizes(entry: Entry, text: str) -> Span | None:
     """The local, with the comment above it, up to the end of its last line."""
     attribute = _locals(entry.path, text).body.attributes.get(entry.key)
     if attribute is None:
         return None
-    start = text.rfind("\n", 0, attribute.start) + 1
+    start, last = _characters(attribute.source, attribute.start, attribute.end)
+    start = text.rfind("\n", 0, start) + 1
     while (above := text.rfind("\n", 0, start - 1) + 1) < start and text[above:start].lstrip().startswith("#"):
         start = above
-    end = text.find("\n", attribute.end) + 1 or len(text)
+    end = text.find("\n", last) + 1 or len(text)
     return start, end
 
 
 def _add_sizes(entry: Entry, text: str, new: str) -> str:
     """The local as the last one of the block."""
-    body = _locals(entry.path, text).body
-    inside = text[body.range.start : body.range.end]
+    place = _locals(entry.path, text).body.range
+    start, end = _characters(place.source, place.start, place.end)
+    inside = text[start:end]
     ending = "\r\n" if "\r\n" in text else "\n"
     new = new.replace("\n", ending)
     if "\n" not in inside:  # locals { size = 1 }
         kept = f"  {inside.strip()}{ending}{ending}" if inside.strip() else ""
-        return f"{text[: body.range.start].rstrip()}{ending}{kept}{new}{text[body.range.end :]}"
+        return f"{text[:start].rstrip()}{ending}{kept}{new}{text[end:]}"
     gap = ending if inside.strip() else ""
-    return f"{text[: body.range.end].rstrip(' ')}{gap}{new}{text[body.range.end :]}"
+    return f"{text[:end].rstrip(' ')}{gap}{new}{text[end:]}"
 
 
 def _find_owners(entry: Entry, text: str) -> Span | None:
@@ -105,22 +113,23 @@ def _repositories(entry: Entry, text: str) -> Object:
 
 def _find_repository(entry: Entry, text: str) -> Span | None:
     for key, value in _repositories(entry, text).items:
-        if text[key.start : key.end].strip('"') == entry.key:
-            return key.start, value.end
+        if key.range.text.strip('"') == entry.key:
+            return _characters(key.source, key.start, value.end)
     return None
 
 
 def _add_repository(entry: Entry, text: str, new: str) -> str:
     """On the line of the others where they are on one, else on a line of its own."""
     place = _repositories(entry, text)
-    inside = text[place.start + 1 : place.end - 1]
+    start, end = _characters(place.source, place.start, place.end)
+    inside = text[start + 1 : end - 1]
     if "\n" not in inside:
         joined = f"{inside.rstrip().rstrip(',')}, {new} " if inside.strip() else f" {new} "
-        return text[: place.start + 1] + joined + text[place.end - 1 :]
-    indent = text[text.rfind("\n", 0, place.end - 1) + 1 : place.end - 1]
-    kept = text[: place.end - 1].rstrip()
+        return text[: start + 1] + joined + text[end - 1 :]
+    indent = text[text.rfind("\n", 0, end - 1) + 1 : end - 1]
+    kept = text[: end - 1].rstrip()
     # After an empty line, so that terraform fmt aligns nothing with it.
-    return f"{kept}\n\n{indent}  {new}\n{indent}{text[place.end - 1 :]}"
+    return f"{kept}\n\n{indent}  {new}\n{indent}{text[end - 1 :]}"
 
 
 _FINDERS: dict[str, Callable[[Entry, str], Span | None]] = {

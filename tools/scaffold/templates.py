@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "templates"
 VERSION = 1
 """What a scaffolded service's record names. A change of a template raises it, and ``DIGEST`` says which files it is."""
 
-DIGEST = "abd6be1a3bf2628f"
+DIGEST = "9fd52b96c316f679"
 
 
 def render(template: str, **values: Any) -> str:

@@ -78,7 +78,9 @@ def test_a_second_time_is_refused_and_changes_nothing(around: Surroundings) -> N
     made = service("ecs-alb-service")
     write(around.root, scaffold_service(made, around))
     before = snapshot(around.root)
-    with pytest.raises(GroundplanError, match=r"are there already, and nothing is overwritten: (?s:.*)scaffold-update"):
+    with pytest.raises(
+        GroundplanError, match=r"shop-front is there already, and nothing is overwritten: (?s:.*)scaffold-update"
+    ):
         scaffold_service(made, around)
     assert snapshot(around.root) == before
 
@@ -87,7 +89,9 @@ def test_one_file_in_the_way_is_enough_and_named(around: Surroundings) -> None:
     page = around.root / "docs/services/billing.md"
     page.parent.mkdir(parents=True)
     page.write_text("mine\n")
-    with pytest.raises(GroundplanError, match=r"1 files of billing are there already.*docs/services/billing.md"):
+    with pytest.raises(
+        GroundplanError, match=r"billing is there already, and nothing is overwritten: docs/services/billing.md\n"
+    ):
         scaffold_service(service("static-web", "billing"), around)
 
 

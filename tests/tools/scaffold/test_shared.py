@@ -22,9 +22,10 @@ IMAGE = Entry("registry.hcl", "${local.name}-billing", '"${local.name}-billing" 
         ),
         ("locals { a = 1 }\n", f"locals {{\n  a = 1\n\n{SIZES.text}}}\n"),
         ("locals {}\n", f"locals {{\n{SIZES.text}}}\n"),
+        ('# Größen – 日\nlocals {\n  a = "…"\n}\n', f'# Größen – 日\nlocals {{\n  a = "…"\n\n{SIZES.text}}}\n'),
         ("locals {\r\n  a = 1\r\n}\r\n", "locals {\r\n  a = 1\r\n\r\n" + SIZES.text.replace("\n", "\r\n") + "}\r\n"),
     ],
-    ids=["one", "comment-with-a-brace", "on-one-line", "empty", "windows"],
+    ids=["one", "comment-with-a-brace", "on-one-line", "empty", "more-than-ascii", "windows"],
 )
 def test_sizes_are_the_last_of_the_locals(before: str, after: str) -> None:
     assert find(SIZES, before) is None
@@ -68,7 +69,7 @@ def test_owners_are_a_paragraph_at_the_end() -> None:
     ids=["empty", "on-one-line", "over-several-lines"],
 )
 def test_a_repository_joins_the_others(before: str, after: str) -> None:
-    head, tail = "inputs = {\n  name = local.name\n  ", "\n  access = {}\n}\n"
+    head, tail = "# …\ninputs = {\n  name = local.name\n  ", "\n  access = {}\n}\n"
     assert put(IMAGE, head + before + tail) == head + after + tail
     assert find(IMAGE, head + before + tail) is None
     assert find(IMAGE, head + after + tail) == IMAGE.text
