@@ -76,7 +76,8 @@ def gather(tree: Tree, stored: Mapping[str, Stored], failed: Failures, binary: B
         except CompositionError as error:
             if not error.units:
                 raise
-            failed |= {path: GroundplanError("\n\n".join(explain(each))) for path, each in error.units.items()}
+            wrong = {path: GroundplanError("\n\n".join(explain(each))) for path, each in error.units.items()}
+            failed = wrong | failed
             tree = without(tree, error.units, held)
             continue
         failed |= {path: GroundplanError(f"it cannot be composed: {why}") for path, why in composition.apart.items()}

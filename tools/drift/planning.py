@@ -51,7 +51,7 @@ class Planner:
             GroundplanError: Terraform fails, and nothing says because of which unit.
         """
         while True:
-            if not gathered.composition.members:
+            if not gathered.composition.members.keys() - gathered.failed.keys():
                 return Told(cut({}, []), gathered)
             try:
                 document = self._run(gathered, label, options)
@@ -79,7 +79,7 @@ class Planner:
     def _less(self, gathered: Gathered, stored: Mapping[str, Stored], guilty: Failures) -> Gathered:
         """Without the guilty units, whose outputs in the state stand for them."""
         tree = without(gathered.tree, guilty, gathered.held)
-        return gather(tree, stored, gathered.failed | guilty, self.terraform.binary)
+        return gather(tree, stored, guilty | gathered.failed, self.terraform.binary)
 
 
 @contextmanager

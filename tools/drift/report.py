@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..console import output
+from ..live import UnitError
 from ..review.model import AttributeChange, ResourceChange
 from ..review.report.values import name, shown, visible
 from ..review.report.words import plural
@@ -152,7 +153,8 @@ def _rest(look: Look, console: Console) -> None:
     groups: dict[str, list[str]] = {}
     for unit in units:
         if unit.error is not None:
-            groups.setdefault(f"Not looked at: {unit.error}", []).append(unit.path)
+            told = unit.error.mistake if isinstance(unit.error, UnitError) else unit.error
+            groups.setdefault(f"Not looked at: {told}", []).append(unit.path)
     for unit in units:
         if unit.lock:
             text = f"Read all the same: {unit.lock}; what is under way may look like drift"
@@ -183,7 +185,10 @@ def _sums(look: Look, console: Console) -> None:
         "entry": "on the list",
     }
     told = ", ".join(f"{explained[by]} {word}" for by, word in words.items() if explained[by])
-    console.print(f"{plural(drifted, 'resource')} drifted" if drifted else "No drift", end="")
+    whole = (
+        "No drift" if all(unit.status != "failed" for unit in look.units.values()) else "No drift in what was looked at"
+    )
+    console.print(f"{plural(drifted, 'resource')} drifted" if drifted else whole, end="")
     console.print(f"; no drift are {told}" if told else "", end="")
     console.print(f". {_checked(look)}")
 

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError, NoCredentialsError
 from packaging.version import Version
 
 from tools.drift.backend import parse, read_states
@@ -118,3 +119,43 @@ def test_files_with_credentials_that_a_backend_names_are_not_passed_over() -> No
     config = {"bucket": "b", "key": "k", "shared_credentials_files": ["/x"]}
     with pytest.raises(GroundplanError, match="shared_credentials_files"):
         Buckets().read(config)
+
+
+class Refusing:
+    """An S3 that answers with an error, or not at all."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def get_object(self, **_: Any) -> Any:
+        raise self.error
+
+
+def refused(code: str) -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": "no"}}, "GetObject")
+
+
+@pytest.mark.parametrize(
+    ("error", "words", "hint"),
+    [
+        (refused("AccessDenied"), "may not read its state", "s3:ListBucket"),
+        (refused("NoSuchBucket"), "its state bucket b does not exist", "bootstrap"),
+        (refused("PermanentRedirect"), "is not in eu-north-1", "region"),
+        (refused("ExpiredToken"), "cannot be read", "sign in"),
+        (NoCredentialsError(), "cannot be asked", "AWS_PROFILE"),
+    ],
+)
+def test_what_aws_refuses_is_told_with_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, words: str, hint: str
+) -> None:
+    monkeypatch.setattr(Buckets, "_connect", lambda *_: Refusing(error))
+    config = {"bucket": "b", "key": "k", "region": "eu-north-1"}
+    with pytest.raises(GroundplanError, match=words) as caught:
+        Buckets().read(config)
+    assert caught.value.hint and hint in caught.value.hint
+    assert Buckets().read_beside(config, ".tflock") is None, "who may not see a lock reads the state all the same"
+
+
+def test_a_state_that_is_not_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Buckets, "_connect", lambda *_: Refusing(refused("NoSuchKey")))
+    assert Buckets().read({"bucket": "b", "key": "k"}) is None
