@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
-import sys
+from json import dumps
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +29,7 @@ __all__ = ["drift"]
         "pending": "what was not applied counts for the exit code, too",
         "verbose": "also show each difference that is no drift, with the reason",
         "format": "text or json",
+        "json": "a file that takes the report as JSON as well",
     },
     iterable=["unit"],
 )
@@ -45,6 +45,7 @@ def drift(
     tree: str | None = None,
     terraform_binary: str | None = None,
     format: str = "text",
+    json: str | None = None,
 ) -> int:
     """Say what is not as the last apply left it. Reads states and accounts, and writes neither.
 
@@ -56,7 +57,7 @@ def drift(
     from ..errors import GroundplanError
     from ..estate import Selection
     from ..estate.progress import Progress
-    from ..files import project_root
+    from ..files import project_root, write_atomically
 
     checked_format(format, "text", "json")
     root = tree_folder(tree)
@@ -69,9 +70,11 @@ def drift(
     place, chosen, folder = _looked_at(root, selection, emulator, terraform_binary)
     found = look(chosen, place, folder, Progress(), entries, today)
     code = found.exit_code(pending=pending)
+    text = dumps(document(found, code), indent=2)
+    if json:
+        write_atomically(Path(json), f"{text}\n")
     if format == "json":
-        json.dump(document(found, code), sys.stdout, indent=2)
-        print()
+        print(text)
     else:
         report(found, verbose=verbose)
     return code
@@ -90,8 +93,7 @@ def plan_from_state(
     found = plan(chosen, place, folder, Progress(), refresh=refresh)
     code = found.exit_code()
     if format == "json":
-        json.dump(document(found, code), sys.stdout, indent=2)
-        print()
+        print(dumps(document(found, code), indent=2))
     else:
         report_plan(found)
     return code
