@@ -40,8 +40,8 @@ class Entry:
     address: str
     owner: str
     monthly: Mapping[str, Amount]
-    where: str
-    """``file:line``."""
+    place: tuple[Path, int]
+    """The file, and which of its entries this is."""
 
     def covers(self, resource: Resource) -> bool:
         """Whether it is about this resource."""
@@ -56,8 +56,7 @@ class Usage:
     def __init__(self, files: Mapping[str, tuple[Entry, ...]]) -> None:
         self._files = files
         """Folder within the tree (``""`` is its root) -> the entries of its file."""
-        self.used: set[str] = set()
-        """The places of the entries that were about some resource."""
+        self._used: set[tuple[Path, int]] = set()
 
     def given(self, resource: Resource, key: str) -> Amount | None:
         """What is expected of a resource; None where nobody says anything."""
@@ -65,14 +64,15 @@ class Usage:
         for depth in range(len(parts), -1, -1):
             for entry in reversed(self._files.get("/".join(parts[:depth]), ()) if self._files else ()):
                 if entry.type == resource.type and key in entry.monthly and entry.covers(resource):
-                    self.used.add(entry.where)
+                    self._used.add(entry.place)
                     return entry.monthly[key]
         return None
 
     @property
     def idle(self) -> list[str]:
-        """The places of entries that were about nothing that was asked for."""
-        return [entry.where for entries in self._files.values() for entry in entries if entry.where not in self.used]
+        """``file:line`` of the entries that were about nothing that was asked for."""
+        places = [entry.place for entries in self._files.values() for entry in entries]
+        return [f"{path}:{entry_lines(path)[number]}" for path, number in places if (path, number) not in self._used]
 
 
 def read_usage(tree: Path, units: Iterable[str]) -> Usage:
@@ -98,7 +98,7 @@ def _read(path: Path) -> tuple[Entry, ...]:
     found = []
     for number, entry in enumerate(entries):
         try:
-            found.append(_entry(entry, f"{path}, entry {number + 1}"))
+            found.append(_entry(entry, (path, number)))
         except _Wrong as wrong:
             where = f"{path}:{entry_lines(path)[number]}"
             raise GroundplanError(str(wrong), where=where, hint=wrong.hint) from None
@@ -113,7 +113,7 @@ class _Wrong(Exception):
         self.hint = hint
 
 
-def _entry(entry: Any, where: str) -> Entry:
+def _entry(entry: Any, place: tuple[Path, int]) -> Entry:
     if not isinstance(entry, dict):
         raise _Wrong("expected a mapping")
     if missing := [key for key in _NEEDED if not entry.get(key)]:
@@ -137,7 +137,7 @@ def _entry(entry: Any, where: str) -> Entry:
             raise _Wrong(f"{type_} has no use called {key}", hint)
         monthly[str(key)] = _amount(value, str(key))
     texts = {key: str(entry.get(key, "*")).strip("/") for key in ("unit", "address")}
-    return Entry(**texts, type=type_, owner=str(entry["owner"]), monthly=monthly, where=where)
+    return Entry(**texts, type=type_, owner=str(entry["owner"]), monthly=monthly, place=place)
 
 
 def _amount(value: Any, key: str) -> Amount:
