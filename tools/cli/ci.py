@@ -77,6 +77,8 @@ def _simulate(jobs: Sequence[str], base: str, uncommitted: bool, only_list: bool
 
     project = project_root(Path.cwd())
     file = project / ".github" / "workflows" / "pull-request.yml"
+    if file.is_relative_to(Path.cwd()):
+        file = file.relative_to(Path.cwd())
     if only_list:
         show_list(listed(file, project), form)
         return 0
