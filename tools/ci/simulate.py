@@ -225,7 +225,7 @@ def _run_job(
 ) -> Iterator[tuple[JobResult, JobRun | None]]:
     """The job once for each combination of its matrix."""
     where = f"{job.path}:{job.line}"
-    # As on a runner: .../work/<repository>/<repository>. One path for all jobs, so that what is cached still fits.
+    # The repository in a folder of its name, as on a runner. One path for all jobs, so that what is cached still fits.
     workspace = scratch / "work" / source.folder.name / source.folder.name
     temp = scratch / "temp"
     known = {**_contexts(workflow, source, workspace, temp), "needs": needs}
