@@ -175,7 +175,7 @@ class FindingChange:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """The monthly difference in USD; ``available`` is False where there is no price sheet."""
+    """The monthly difference in USD; ``available`` is False where nothing can be said, and ``note`` says why."""
 
     available: bool
     low: float | None = None
@@ -184,6 +184,11 @@ class Cost:
     unpriced: Mapping[str, int] = field(default_factory=dict)
     """Resource type -> how many changed resources of it have no price."""
     note: str = ""
+
+    @property
+    def differs(self) -> bool:
+        """Whether the change makes a difference, in any case, or may make one that has no price."""
+        return bool(self.low or self.expected or self.high or self.unpriced)
 
 
 @dataclass(frozen=True, slots=True)

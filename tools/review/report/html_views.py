@@ -92,7 +92,7 @@ def facts(review: Review) -> Iterator[Fact]:
     opened = sum(flow.kind == "opened" for flow in review.flows)
     if opened:
         yield Fact(f"{opened:,}", "new flow" if opened == 1 else "new flows", "hot", "reachability")
-    if review.cost.available:
+    if review.cost.available and review.cost.differs:
         yield Fact(words.money(review.cost.expected), "USD a month", link="cost")
     if review.problems:
         yield Fact(

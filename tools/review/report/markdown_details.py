@@ -184,7 +184,10 @@ def _findings(findings: Sequence[FindingChange]) -> Iterator[Section]:
 
 def _cost(review: Review) -> Iterator[Section]:
     cost = review.cost
-    if not cost.available:
+    if not cost.available or not cost.differs:
+        if cost.note:
+            told = "no difference" if cost.available else "not known"
+            yield _fixed("Cost", told, prose(words.shorten(cost.note, TEXT)))
         return
     low, expected, high = (words.money(amount) for amount in (cost.low, cost.expected, cost.high))
     lines = [f"**{expected} USD** a month expected, from {low} to {high}."]
