@@ -10,7 +10,7 @@ from invoke import Collection, Program
 from . import affected, bootstrap, ci, cost, demo, emulator, estate, operations, quality, read, review, scaffold, trace
 
 # Words that may follow a task bare; invoke itself knows only flags and required words.
-_BARE = {"test": "--layer", "lint": "--check"}
+_BARE = {"test": "--layer", "lint": "--check", "explain": "--rule"}
 
 
 def _namespace() -> Collection:

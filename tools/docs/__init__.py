@@ -107,7 +107,10 @@ def changes(root: Path) -> Changes:
 
 def _change(readme: Path, markers: tuple[str, str], generated: str, missing: str | None = None) -> Change:
     begin, end = markers
-    before = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    try:
+        before = readme.read_text(encoding="utf-8") if readme.is_file() else ""
+    except UnicodeDecodeError as error:
+        raise GroundplanError("not UTF-8 text", where=str(readme), hint="save it as UTF-8") from error
     text = before or missing
     if text is None:
         raise GroundplanError("there is no README.md", where=str(readme.parent), hint=_lines_to_add(markers))

@@ -32,7 +32,8 @@ def _cases(text: str) -> list[dict[str, str]]:
         found = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe
     except yaml.YAMLError:
         return []
-    return [case for case in found or [] if isinstance(case, dict) and isinstance(case.get("error"), str)]
+    cases = found if isinstance(found, list) else []
+    return [case for case in cases if isinstance(case, dict) and isinstance(case.get("error"), str)]
 
 
 RULE = Rule(
