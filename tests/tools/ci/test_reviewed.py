@@ -70,6 +70,15 @@ def test_less_than_the_review_says_is_no_surprise_and_outputs_are_none(tmp_path:
     assert surprises(told, plans) == []
 
 
+def test_whatever_a_review_may_say_has_a_word_in_plans(tmp_path: Path, repository: Path) -> None:
+    schema = json.loads((repository / "docs/review.schema.json").read_text())["$defs"]
+    assert {"path", "planned", "changes"} <= set(schema["unit_review"]["required"])
+    assert {"address", "action"} <= set(schema["resource_change"]["required"])
+    said = read_review(review(tmp_path, unit("dev/dns", **{action: action for action in schema["action"]["enum"]})))
+    words = {"create", "update", "replace", "destroy", "forget", "import", "move", "none"}
+    assert set(said["dev/dns"].values()) == words
+
+
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"units": [{}]}'])
 def test_what_is_no_review_is_told(tmp_path: Path, text: str) -> None:
     (tmp_path / "review.json").write_text(text)

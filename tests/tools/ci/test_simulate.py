@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -340,6 +342,25 @@ def test_what_a_job_leaves_running_is_ended(commit: Commit, run: Run, tmp_path: 
     ).passed
     assert not is_running(int((tmp_path / "pid").read_text()))
     assert end_what_is_left("nobody has this mark") == 0
+
+
+def test_being_ended_it_ends_what_it_started_and_leaves_nothing(
+    commit: Commit, tmp_path: Path, repository: Path
+) -> None:
+    started, scratch = tmp_path / "started", tmp_path / "scratch"
+    os.mkfifo(started)
+    scratch.mkdir()
+    folder = commit(job(f"      - run: echo $$ > '{started}'; sleep 987\n"))
+    command = [sys.executable, str(repository / "tasks.py"), "ci", "simulate"]
+    with subprocess.Popen(
+        command, cwd=folder, env={**os.environ, "TMPDIR": str(scratch)}, stderr=subprocess.PIPE, text=True
+    ) as simulation:
+        step = int(started.read_text())
+        simulation.terminate()
+        assert "interrupted" in simulation.communicate()[1]
+    assert simulation.returncode == 130
+    assert not is_running(step)
+    assert list(scratch.iterdir()) == []
 
 
 def test_what_of_this_machine_a_job_sees() -> None:
