@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..assume.schemas import Schemas, read_schemas
+from ..compose import Change, cut
 from ..compose.snapshot import before
 from ..errors import GroundplanError
 from ..estate.progress import Progress
@@ -45,13 +46,13 @@ def look(
         planner = Planner(place.terraform, mine, progress)
         refreshed = planner.plan(gathered, stored, "terraform plan, refresh only", REFRESH_ONLY)
         found = _drift(refreshed, planner, valid)
-        planned = planner.plan(refreshed.gathered, stored, "terraform plan, without refresh", STATES_ONLY)
+        planned, untold = _pending(refreshed, planner, stored)
     expired = tuple(
         f"{each.place}: the entry of {each.owner} ran out on {each.expires} ({each.reason})"
         for each in entries
         if each.expires < today
     )
-    units = _units(tree, stored, refreshed.gathered.failed, found, planned, _untold(planned, refreshed.gathered.failed))
+    units = _units(tree, stored, refreshed.gathered.failed, found, planned, untold)
     return Look(units, expired, datetime.datetime.now(tz=datetime.UTC))
 
 
@@ -65,9 +66,8 @@ def plan(tree: Tree, place: Place, folder: Path, progress: Progress, *, refresh:
     with private(folder) as mine:
         planner = Planner(place.terraform, mine, progress)
         planned = planner.plan(gathered, stored, "terraform plan", FULL if refresh else STATES_ONLY)
-    failed = planned.gathered.failed
-    units = _units(tree, stored, failed, {}, planned, _untold(planned, failed))
-    return Look(units, (), datetime.datetime.now(tz=datetime.UTC), with_drift=False)
+    units = _units(tree, stored, planned.gathered.failed, {}, planned, planned.gathered.unsure)
+    return Look(units, (), datetime.datetime.now(tz=datetime.UTC))
 
 
 def _gathered(tree: Tree, place: Place, progress: Progress) -> tuple[dict[str, Stored], Gathered]:
@@ -82,7 +82,7 @@ def _drift(told: Told, planner: Planner, entries: list[Entry]) -> _Found:
     changes = drifted(told.plan.document, [*told.gathered.composition.members])
     if not changes:
         return found
-    judge = _judge(told, planner, entries)
+    judge = _judge(told, changes, planner, entries)
     for change in changes:
         drift, explained = tell(change, judge)
         mine = found.setdefault(change.unit, ([], []))
@@ -92,10 +92,9 @@ def _drift(told: Told, planner: Planner, entries: list[Entry]) -> _Found:
     return found
 
 
-def _judge(told: Told, planner: Planner, entries: list[Entry]) -> Judge:
+def _judge(told: Told, changes: list[Change], planner: Planner, entries: list[Entry]) -> Judge:
     document = told.plan.document
     there = [(each.full_address, each.type, each.values) for each in before(document).resources.values()]
-    changes = drifted(document, [*told.gathered.composition.members])
     there += [(each.full_address, each.type, each.before) for each in changes]
     with planner.progress.step("schemas of the providers"):
         schemas = _schemas(planner, told)
@@ -121,14 +120,20 @@ def _provider(address: str) -> str:
     return address.partition('provider["')[2].partition('"')[0]
 
 
-def _untold(planned: Told, failed: Failures) -> Mapping[str, str]:
-    """Units of which nothing is said about pending changes, and why."""
+def _pending(refreshed: Told, planner: Planner, stored: Mapping[str, Stored]) -> tuple[Told, Mapping[str, str]]:
+    """The plan of what was not applied, and why it says nothing of some units: that keeps no drift from being told."""
+    gathered = refreshed.gathered
+    try:
+        planned = planner.plan(gathered, stored, "terraform plan, without refresh", STATES_ONLY)
+    except GroundplanError as error:
+        why = f"the code cannot be planned: {error}"
+        return Told(cut({}, []), gathered), dict.fromkeys(gathered.composition.members, why)
     more = {
-        path: f"its changes cannot be planned: {error}"
+        path: f"the code cannot be planned: {error}"
         for path, error in planned.gathered.failed.items()
-        if path not in failed
+        if path not in gathered.failed
     }
-    return {**planned.gathered.unsure, **more}
+    return planned, {**planned.gathered.unsure, **more}
 
 
 def _units(

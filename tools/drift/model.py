@@ -75,8 +75,6 @@ class Look:
     expired: tuple[str, ...]
     """Entries of the list that have run out, each with its place."""
     at: datetime.datetime
-    with_drift: bool = True
-    """False for a plan, which does not ask what drift is."""
 
     def exit_code(self, *, pending: bool = False) -> int:
         """0 nothing, 1 drift or an entry that ran out (with ``pending``, changes too), 2 a unit was not looked at."""

@@ -100,12 +100,14 @@ def _pending(look: Look, console: Console, *, details: bool) -> None:
     for unit in units:
         counts = Counter(str(change.action) for change in unit.pending)
         totals += counts
-        notes = [text for text, true in (("never applied", unit.status == "never applied"),) if true]
-        notes += [f"and its outputs {', '.join(unit.outputs)}"] if unit.outputs and not unit.pending else []
-        table.add_row(" ".join([unit.path, *(f"({note})" for note in notes)]), *_counts(counts, _STYLES))
+        note = " (never applied)" if unit.status == "never applied" else ""
+        note += "" if unit.pending else f" (outputs: {', '.join(unit.outputs)})"
+        table.add_row(Text(f"{unit.path}{note}"), *_counts(counts, _STYLES))
     table.add_section()
     table.add_row("total", *_counts(totals, _STYLES), style="bold")
     console.print(table)
+    if others := {action: count for action, count in sorted(totals.items()) if action not in _STYLES}:
+        console.print("also: " + ", ".join(f"{count} to {action}" for action, count in others.items()))
     console.print()
     for unit in units if details else ():
         console.print(Text(unit.path, "bold"))
@@ -124,9 +126,8 @@ def _counts(counts: Counter[str], styles: Mapping[str, str]) -> Iterator[Text]:
 
 def _lines(change: ResourceChange) -> Iterator[Text]:
     sign, style = _SIGNS.get(change.action, "?"), _STYLES.get(change.action, "")
-    because = change.replaced_because or ((change.reason,) if change.reason else ())
-    why = f"  because of {', '.join(change.replaced_because)}" if change.replaced_because else ""
-    why = why or (f"  ({because[0]})" if because else "")
+    because = f"because of {', '.join(change.replaced_because)}" if change.replaced_because else change.reason
+    why = f"  ({because})" if because else ""
     was = f"  (was {change.previous_address})" if change.previous_address else ""
     yield Text(f"  {sign:3} {name(change.address)}{was}{why}", style)
     if change.action not in ("change", "replace"):
