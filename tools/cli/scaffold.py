@@ -47,10 +47,11 @@ def scaffold_service(
     from ..scaffold.surroundings import surroundings
 
     around = surroundings(tree_folder(tree))
+    kinds = "\n".join(f"    {key}: {each.says}" for key, each in KINDS.items())
     answers = _answers(
         {
             "name": (name, "the service's name, such as billing"),
-            "kind": (kind, "\n".join(f"  {key}: {each.says}" for key, each in KINDS.items()) + "\nthe kind"),
+            "kind": (kind, f"the kind\n{kinds}\n"),
             "accounts": (accounts, f"the accounts, of {', '.join(around.accounts)}, with commas"),
             "owner": (owner, "the team that answers for it, as GitHub calls it"),
         }
@@ -220,7 +221,7 @@ def _answers(asked: dict[str, tuple[str | None, str]]) -> dict[str, str]:
     if missing and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise GroundplanError(
             f"not said: {', '.join(f'--{name}' for name in missing)}",
-            hint="; ".join(f"--{name}: {asked[name][1].strip().replace(chr(10), ' ')}" for name in missing),
+            hint="\n  ".join(f"--{name}: {asked[name][1].strip()}" for name in missing),
         )
     answers = {}
     for name, (given, words) in asked.items():

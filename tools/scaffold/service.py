@@ -166,6 +166,8 @@ def render(service: Service, around: Surroundings) -> Rendered:
         for unit in kind.units:
             path = f"services/{service.name}/{unit}"
             files[f"{below}/{unit}/terragrunt.hcl"] = templates.render("units/instance.hcl.j2", unit=path)
+        tier = around.accounts[name].tier
+        files[f"{below}/usage.yaml"] = templates.render("units/usage.yaml.j2", **values, tier=tier)
     for path, template in kind.files.items():
         files[path.format_map(values)] = templates.render(template, **values)
     files[f"docs/services/{service.name}.md"] = templates.render("docs/service.md.j2", **values)

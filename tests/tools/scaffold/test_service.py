@@ -11,6 +11,7 @@ import pytest
 
 from tools.compose.inputs import problems
 from tools.compose.interface import read_interface
+from tools.cost.usage import read_usage
 from tools.live import Tree, load
 from tools.scaffold import scaffold_service, templates, write
 from tools.scaffold.kinds import KINDS
@@ -131,6 +132,14 @@ def test_the_page_answers_every_alarm_that_its_unit_asks_for(scaffolded: Surroun
         inputs = tree.units[f"accounts/dev/us-east-1/services/{name}/observability"].inputs
         for condition in inputs.get("alert_conditions", []):
             assert f"### {condition['metric']}\n" in page, kind
+
+
+def test_what_it_uses_is_said_in_every_account_and_covers_something(tree: Tree) -> None:
+    """`./inv cost` takes each entry; that some resource is billed by it a thorough test finds in the plan."""
+    usage = read_usage(tree.root, tree.units)
+    mine = [where for where in usage.idle if any(f"/services/{name}/" in where for name in NAMES.values())]
+    assert {Path(where.rpartition(":")[0]).name for where in mine} == {"usage.yaml"}
+    assert len({where.rpartition(":")[0] for where in mine}) == 3 * len(NAMES)
 
 
 def test_links_of_the_pages_lead_somewhere(scaffolded: Surroundings) -> None:

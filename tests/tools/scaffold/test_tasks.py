@@ -36,7 +36,7 @@ def test_a_service_is_shown_then_written_then_refused(around: Surroundings) -> N
     before = snapshot(around.root)
     shown = run(around, *asked, "--dry-run")
     assert (shown.returncode, snapshot(around.root)) == (0, before), shown.stderr
-    assert "nothing was written: 19 files new, 3 files changed" in shown.stderr
+    assert "nothing was written: 21 files new, 3 files changed" in shown.stderr
     assert "+++ b/live/units/services/billing/lambda-sqs-consumer.hcl\n" in shown.stdout
     assert "+  billing = {\n" in shown.stdout
     done = run(around, *asked)
