@@ -7,7 +7,22 @@ from importlib.metadata import PackageNotFoundError, version
 
 from invoke import Collection, Program
 
-from . import affected, bootstrap, ci, cost, demo, emulator, estate, operations, quality, read, review, scaffold, trace
+from . import (
+    affected,
+    bootstrap,
+    ci,
+    cost,
+    demo,
+    drift,
+    emulator,
+    estate,
+    operations,
+    quality,
+    read,
+    review,
+    scaffold,
+    trace,
+)
 
 # Words that may follow a task bare; invoke itself knows only flags and required words.
 _BARE = {"test": "--layer", "lint": "--check", "explain": "--rule"}
@@ -20,6 +35,7 @@ def _namespace() -> Collection:
         affected,
         review,
         estate,
+        drift,
         bootstrap,
         trace,
         emulator,
