@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import sys
+from pathlib import Path
 
 from invoke import Context
 
@@ -54,15 +55,20 @@ def cost(
         report.print_text(bill, output())
     for path, error in planned.failed.items():
         print(f"{path} is not in the sum, because it cannot be planned: {error}", file=sys.stderr)
-    if not unit and not region:
-        for place in usage.idle:
-            print(f"{place}: is about nothing here", file=sys.stderr)
+    for place in _idle(usage.idle, root, account) if not unit and not region else ():
+        print(f"{place}: this entry is about nothing that is there", file=sys.stderr)
     findings = list(
         _findings(bill.sum().expected, most, [(bill.today - each.date).days for each in bill.prices], oldest)
     )
     for finding in findings:
         print(finding, file=sys.stderr)
     return 1 if findings or planned.failed else 0
+
+
+def _idle(places: list[str], root: Path, account: str | None) -> list[str]:
+    """Idle entries, as far as all that they may be about was looked at: those above an account are about others too."""
+    inside = (place.removeprefix(f"{root}/") for place in places)
+    return [place for place in inside if account is None or account in place.split("/")[:-1]]
 
 
 def _findings(expected: float, most: float | None, ages: list[int], oldest: float | None) -> list[str]:

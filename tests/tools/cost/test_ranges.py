@@ -89,7 +89,7 @@ def test_what_may_be_less_or_more(what: str) -> None:
 @pytest.mark.parametrize("kind", [kind.type for kind in KINDS.values() if kind.usage])
 @pytest.mark.parametrize("mode", ["PROVISIONED", "ON_DEMAND"])
 def test_each_use_that_can_be_told_is_billed(kind: str, mode: str, told: Callable[[str], Usage]) -> None:
-    values: dict[str, Any] = {"stream_mode_details": [{"stream_mode": mode}]} if kind == "aws_kinesis_stream" else {}
+    values: dict[str, Any] = {"stream_mode_details": [{"stream_mode": mode}], "vpc_endpoint_type": "Interface"}
     estate = {f"{kind}.a": values}
     for key in KINDS[kind].usage:
         usage = told(f"- {{type: {kind}, owner: us, monthly: {{{key}: 2}}}}\n")
@@ -101,6 +101,12 @@ def test_each_use_that_can_be_told_is_billed(kind: str, mode: str, told: Callabl
         assert found.sum("usage").expected == pytest.approx(sum(2 * sheet.prices[sku].tiers[0][1] for sku in skus)), key
         if KINDS[kind].usage[key] != ():  # such corrects what the plan says
             assert bool(usage.idle) == (not skus)  # what is told and not billed is not lost silently
+
+
+def test_what_goes_through_a_gateway_is_free(told: Callable[[str], Usage]) -> None:
+    usage = told("- {type: aws_vpc_endpoint, owner: us, monthly: {processed_gb: 100}}\n")
+    found = bill({"aws_vpc_endpoint.s3": {"vpc_endpoint_type": "Gateway"}}, usage)
+    assert (found.lines, found.not_told) == ((), ())
 
 
 def test_what_is_told_of_tasks_and_capacity_takes_the_place_of_what_the_plan_says(told: Callable[[str], Usage]) -> None:

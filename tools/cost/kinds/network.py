@@ -25,6 +25,12 @@ def _endpoint(resource: Resource, scene: Scene) -> Parts:
         yield "vpc-endpoint", exactly(HOURS * scene.zones(resource))
 
 
+def _endpoint_data(resource: Resource) -> tuple[str, ...]:
+    """What goes through a gateway is free."""
+    gateway = (resource.values.get("vpc_endpoint_type") or "Gateway") == "Gateway"
+    return () if gateway else ("vpc-endpoint-data",)
+
+
 def _health_check(resource: Resource, _: Scene) -> Parts:
     """One of an endpoint in AWS, with what is asked for besides: TLS, a string, a fast interval, latency."""
     values = resource.values
@@ -51,7 +57,7 @@ KINDS = (
     ),
     Kind("aws_eip", hourly("public-ipv4")),
     Kind("aws_lb", _balancer, {"capacity_unit_hours": _capacity, "internet_out_gb": "internet-out"}),
-    Kind("aws_vpc_endpoint", _endpoint, {"processed_gb": "vpc-endpoint-data"}),
+    Kind("aws_vpc_endpoint", _endpoint, {"processed_gb": _endpoint_data}),
     Kind("aws_flow_log", usage={"logs_gb": "vended-logs"}),
     Kind("aws_vpc", usage={"cross_zone_gb": "cross-zone"}),
     Kind("aws_route53_zone", monthly("hosted-zone"), {"queries_million": "dns-queries"}),
