@@ -122,9 +122,10 @@ locals {
       log_group_name = "/aws/lambda/mock-scoring"
     }
     source_database = {
-      db_name    = "mock"
-      identifier = "mock-source"
-      secret_arn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:mock"
+      db_name          = "mock"
+      identifier       = "mock-source"
+      secret_arn       = "arn:aws:secretsmanager:us-east-1:111111111111:secret:mock"
+      user_secret_arns = { capture = "arn:aws:secretsmanager:us-east-1:111111111111:secret:mock-capture" }
     }
     stream = {
       stream_arn  = "arn:aws:kinesis:us-east-1:111111111111:stream/mock-changes"

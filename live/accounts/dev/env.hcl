@@ -94,6 +94,13 @@ locals {
       vpc_endpoints         = { interface = ["kinesis-streams", "secretsmanager"] }
     }
 
+    # Whose changes are captured: a database made here, or (create = false) one that is there already. See docs/platforms/smartstream.md.
+    source = {
+      create        = true
+      schemas       = ["shop"]
+      seed          = false # whether a function loads it
+      rotation_days = null  # how often its passwords change
+    }
     database = {
       instance_class          = "db.t3.micro"
       allocated_storage       = 20

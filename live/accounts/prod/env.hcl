@@ -109,6 +109,7 @@ locals {
       one_nat_gateway_per_az = true
     }
 
+    source = { create = true, schemas = ["shop"], seed = false, rotation_days = null }
     database = {
       instance_class          = "db.t3.medium"
       allocated_storage       = 100

@@ -93,6 +93,7 @@ locals {
       single_nat_gateway    = true
     }
 
+    source = { create = true, schemas = ["shop"], seed = false, rotation_days = null }
     database = {
       instance_class          = "db.t3.small"
       allocated_storage       = 20

@@ -13,6 +13,7 @@ locals {
   here      = "${dirname(find_in_parent_folders("region.hcl"))}/data/smartstream"
   name      = "${local.platform.name}-${local.account.name}"
   metrics   = "SmartStream/${local.account.name}"
+  create    = local.env.smartstream.source.create
   tasks     = local.env.smartstream.capture.enabled ? { shop = true } : {}
 }
 
@@ -53,6 +54,7 @@ dependency "scoring" {
 }
 
 dependency "source_database" {
+  enabled                                 = local.create
   config_path                             = "${local.here}/source-database"
   mock_outputs                            = local.mocks.source_database
   mock_outputs_allowed_terraform_commands = local.all_mocks.commands
@@ -80,7 +82,7 @@ inputs = {
   tags          = local.platform.tags
 
   hops = {
-    databases         = { source = { identifier = dependency.source_database.outputs.identifier } }
+    databases         = local.create ? { source = { identifier = dependency.source_database.outputs.identifier } } : {} # who has another one watches it
     replication_tasks = { for key, enabled in local.tasks : key => { instance_identifier = "${local.name}-capture", task_arn = dependency.capture.outputs.replication_task_arn } }
     streams           = { changes = { stream_name = dependency.stream.outputs.stream_name } }
     deliveries        = { raw = { delivery_stream_name = dependency.delivery.outputs.delivery_name } }
@@ -106,11 +108,10 @@ inputs = {
   }
 
   metric_alarms = merge({
-    iterator_age       = { metric = "GetRecords.IteratorAgeMilliseconds", hop = "changes" }
-    delivery_freshness = { metric = "DeliveryToS3.DataFreshness", hop = "raw" }
-    transform_errors   = { metric = "Errors", hop = "transform" }
-    storage            = { metric = "FreeStorageSpace", hop = "source" }
-    }, { for key, enabled in local.tasks :
+    iterator_age                = { metric = "GetRecords.IteratorAgeMilliseconds", hop = "changes" }
+    delivery_freshness          = { metric = "DeliveryToS3.DataFreshness", hop = "raw" }
+    transform_errors            = { metric = "Errors", hop = "transform" }
+    }, local.create ? { storage = { metric = "FreeStorageSpace", hop = "source" } } : {}, { for key, enabled in local.tasks :
     "capture_latency" => { metric = "CDCLatencyTarget", hop = key }
   })
 

@@ -1,4 +1,4 @@
-# The PostgreSQL whose changes are captured.
+# The PostgreSQL whose changes are captured, where env.hcl does not name another one.
 terraform {
   source = "${get_repo_root()}/modules//database"
 }
@@ -16,6 +16,11 @@ locals {
 }
 
 prevent_destroy = local.env.protected
+
+exclude {
+  if      = !local.env.smartstream.source.create
+  actions = ["all"]
+}
 
 dependency "kms" {
   config_path                             = "${local.here}/kms"
@@ -43,7 +48,7 @@ inputs = merge(local.env.smartstream.database, {
   database = {
     name                = "shop"
     logical_replication = { max_slot_wal_megabytes = local.env.smartstream.slot_megabytes }
-    credentials         = { username = "smartstream", connection_secret = true }
+    credentials         = { username = "smartstream", connection_secret = true, users = ["capture"] }
   }
 
   network = {
