@@ -52,4 +52,4 @@ def run_checks(
         raise GroundplanError("--base is for --changed", hint="./inv lint --changed --base origin/main")
     root = root.resolve()
     only = changed_files(root, base) if changed else None
-    return run_all(chosen, open_project(root, fix, only))
+    return run_all(chosen, open_project(root, fix, only, base))

@@ -18,11 +18,18 @@ def changed_files(root: Path, base: str | None) -> frozenset[str] | None:
     Raises:
         GroundplanError: ``root`` is no git working tree, or git knows no such base.
     """
-    found = frozenset(changes(root, merge_base(root, base) if base else _start(root)).paths)
+    found = frozenset(changes(root, start_of(root, base)).paths)
     return None if any(file.startswith(_OURS) for file in found) else found
 
 
-def _start(root: Path) -> str:
+def start_of(root: Path, base: str | None) -> str:
+    """The commit where the head left ``base``, or the main branch where none is said; the head where there is none.
+
+    Raises:
+        GroundplanError: ``root`` is no git working tree, or git knows no such base.
+    """
+    if base is not None:
+        return merge_base(root, base)
     for branch in ("origin/HEAD", "origin/main", "main"):
         try:
             return merge_base(root, branch)

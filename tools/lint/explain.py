@@ -28,6 +28,8 @@ _ALL_RULES = ("GP902",)
 """What is found only where the other rules have run as well."""
 
 
+_BEFORE = "BEFORE/"
+"""In a fixture, the folder with the files as they were."""
 _NAMES = "NAMES"
 """In a fixture, a file with the names of files that no file system could hold beside each other."""
 
@@ -94,8 +96,10 @@ def examine(rule: Rule, folder: Path) -> list[Finding]:
         texts = dict.fromkeys(names.read_text(encoding="utf-8").split(), "")
         project = Project(folder, tuple(texts), False, {**texts})
     else:
-        files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-        project = Project(folder, tuple(files))
+        every = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+        before = {name: path.read_text(encoding="utf-8") for name, path in every.items() if name.startswith(_BEFORE)}
+        files = tuple(sorted(every.keys() - before.keys()))
+        project = Project(folder, files, before={name.removeprefix(_BEFORE): text for name, text in before.items()})
     found = apply_rules(RULES if rule.id in _ALL_RULES else (rule,), View(project))
     return sorted((each for each in found if each.rule == rule.id), key=lambda each: (each.path, each.line))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -62,6 +62,10 @@ class Project:
     _texts: dict[str, str | None] = field(default_factory=dict, repr=False)
     only: frozenset[str] | None = None
     """What changed, deleted files too, where only that is to be looked at; None means everything."""
+    base: str | None = None
+    """What is compared with, where that was said."""
+    before: Mapping[str, str] | None = None
+    """The earlier texts of modules' files that are others now; None where git is to be asked."""
 
     def matching(self, *patterns: str) -> list[str]:
         """The files whose path matches one of the patterns (``*`` crosses folders)."""
@@ -110,8 +114,8 @@ class Project:
         return absolute.relative_to(self.root).as_posix() if absolute.is_relative_to(self.root) else str(path)
 
 
-def open_project(root: Path, fix: bool = False, only: frozenset[str] | None = None) -> Project:
-    """The project at ``root``; of what is to be looked at, ``only`` what changed.
+def open_project(root: Path, fix: bool = False, only: frozenset[str] | None = None, base: str | None = None) -> Project:
+    """The project at ``root``; of what is to be looked at, ``only`` what changed since ``base``.
 
     Raises:
         GroundplanError: it is no git working tree, or git is not installed.
@@ -121,7 +125,7 @@ def open_project(root: Path, fix: bool = False, only: frozenset[str] | None = No
     exempt = {path for path, value in zip(attributes[::3], attributes[2::3], strict=False) if value == "unset"}
     files = (root / name for name in sorted(listed.split("\0")) if name and name not in exempt)
     plain = (path for path in files if path.is_file() and not path.is_symlink())
-    return Project(root, tuple(path.relative_to(root).as_posix() for path in plain), fix, only=only)
+    return Project(root, tuple(path.relative_to(root).as_posix() for path in plain), fix, only=only, base=base)
 
 
 _NOT_OURS = f"--exclude=/{WORK_FOLDER}/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from ..docs import Block, Module, Place, modules_below, read_blocks, read_module
 from ..errors import GroundplanError
+from .before import files_before
 from .estate import Estate, read_estate
 from .exceptions import Exemption, exemptions
 from .model import Finding, Project, findings
@@ -85,6 +86,12 @@ class View:
     def estate(self) -> Estate:
         """The live tree."""
         return read_estate(self.project, _TREE)
+
+    @cached_property
+    def before(self) -> Mapping[str, str]:
+        """The earlier texts of modules' files that are others now, by their earlier names."""
+        given = self.project.before
+        return given if given is not None else files_before(self.project.root, self.project.base)
 
     @cached_property
     def exemptions(self) -> list[Exemption]:

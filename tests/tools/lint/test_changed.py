@@ -83,3 +83,39 @@ def test_a_base_that_is_none_is_told(project: Path) -> None:
         run_checks(project, [], changed=True, base="nope")
     with pytest.raises(GroundplanError, match="--base is for --changed"):
         run_checks(project, [], base="main")
+
+
+LOGS = 'resource "aws_s3_bucket" "logs" {\n}\n'
+OTHER = 'resource "aws_s3_bucket" "other" {\n}\n'
+MOVED = "moved {\n  from = aws_s3_bucket.logs\n  to   = aws_s3_bucket.audit\n}\n"
+
+
+@pytest.mark.parametrize("committed", [False, True])
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"modules/s/main.tf": LOGS.replace("logs", "audit")}, [1]),
+        ({"modules/s/main.tf": "", "modules/s/audit.tf": LOGS.replace("logs", "audit")}, [1]),
+        ({"modules/s/main.tf": LOGS.replace("logs", "audit") + MOVED}, []),
+        ({"modules/s/main.tf": "", "modules/s/logs.tf": LOGS}, []),
+        ({"modules/s/main.tf": LOGS + LOGS.replace("logs", "audit")}, []),
+        ({"modules/s/main.tf": "removed {\n  from = aws_s3_bucket.logs\n}\n" + LOGS.replace("logs", "audit")}, []),
+        ({"modules/s/main.tf": LOGS.replace("{\n", "{\n  for_each = var.x\n", 1)}, [1]),
+        ({"modules/s/main.tf": LOGS.replace("{\n", "{\n  count = var.x ? 1 : 0\n", 1)}, []),
+        ({"modules/s/main.tf": ""}, []),
+    ],
+)
+def test_a_resource_with_another_address_is_found_against_the_main_branch(
+    project: Path, files: dict[str, str | bytes], expected: list[int], committed: bool
+) -> None:
+    git(project, "checkout", "-q", "main")
+    write(project, {"modules/s/main.tf": LOGS, "modules/s/other.tf": OTHER})
+    git(project, "add", ".")
+    git(project, "commit", "-qm", "the module")
+    git(project, "checkout", "-qB", "topic")
+    write(project, files)
+    if committed:
+        git(project, "add", ".")
+        git(project, "commit", "-qm", "another address")
+    (outcome,) = run_checks(project, ["GP028"])
+    assert [each.line for each in outcome.findings] == expected
