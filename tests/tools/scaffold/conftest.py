@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -67,6 +68,8 @@ def make(repository: Path) -> Make:
 def scaffolded(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Surroundings:
     """A tree with a service of each kind. It is only looked at."""
     around = make(tmp_path_factory.mktemp("scaffolded") / "a project")
+    (around.root / ".git").rmdir()
+    subprocess.run(["git", "init", "--quiet", around.root], check=True)
     for kind in KINDS:
         write(around.root, scaffold_service(service(kind), around))
     return around

@@ -12,6 +12,7 @@ import pytest
 from tools.compose.inputs import problems
 from tools.compose.interface import read_interface
 from tools.cost.usage import read_usage
+from tools.lint import run_checks
 from tools.live import Tree, load
 from tools.scaffold import scaffold_service, templates, write
 from tools.scaffold.kinds import KINDS
@@ -140,6 +141,13 @@ def test_what_it_uses_is_said_in_every_account_and_covers_something(tree: Tree) 
     mine = [where for where in usage.idle if any(f"/services/{name}/" in where for name in NAMES.values())]
     assert {Path(where.rpartition(":")[0]).name for where in mine} == {"usage.yaml"}
     assert len({where.rpartition(":")[0] for where in mine}) == 3 * len(NAMES)
+
+
+def test_our_own_rules_find_nothing_in_it(scaffolded: Surroundings) -> None:
+    outcomes = run_checks(scaffolded.root, ["live", "whitespace", "syntax", "paths"])
+    found = [str(finding) for outcome in outcomes for finding in outcome.findings]
+    assert {outcome.status for outcome in outcomes} <= {"passed", "failed"}
+    assert [each for each in found if any(name in each for name in NAMES.values())] == []
 
 
 def test_links_of_the_pages_lead_somewhere(scaffolded: Surroundings) -> None:
