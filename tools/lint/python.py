@@ -26,9 +26,9 @@ _MYPY = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):(?:\d+:)? (?:error|warning
 _SECRETS = (
     "--no-verify",
     "--exclude-lines",
-    r"arn:aws[a-z-]*:|sha256|(?:integrity|checksum|hash)\b",
+    r"arn:aws[a-z-]*:|sha256|(?:integrity|checksum|hash)\b|(?i:digest)\b",
     "--exclude-secrets",
-    r"^test(?:ing)?$|mock|EXAMPLE|0123456789abcdef",
+    r"^test(?:ing)?$|^arn:|mock|EXAMPLE|0123456789abcdef",
 )
 
 

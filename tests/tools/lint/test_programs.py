@@ -90,6 +90,7 @@ def test_secrets_are_found_and_false_alarms_can_be_marked(make: Make) -> None:
         "marked.py": f'token = "{token}"  # pragma: allowlist secret\n',
         "arn.hcl": 'secret_arn = "arn:aws:secretsmanager:us-east-1:111111111111:secret:x-a1b2c3"\n',
         "keys.hcl": 'secret_key = "test"\n',
+        "names.py": 'DIGEST = "db93c406c0939a5a"\nversion = {"secret_id": "arn:s"}\n',
         "x.lock": f"{token}\n",
     }
     found = list(python.secrets(make(files)))
