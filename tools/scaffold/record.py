@@ -35,15 +35,18 @@ class Record:
     """One service's record."""
 
     service: Service
+    tiers: Mapping[str, str]
+    """What each account was when the service was made: its sizes are the service's own from then on."""
     template: int
     """The version of the templates."""
     base: Mapping[str, str]
     """What they made, by path; entries in shared files by their ids."""
 
     @classmethod
-    def of(cls, service: Service, made: Rendered) -> Record:
+    def of(cls, service: Service, around: Surroundings, made: Rendered) -> Record:
         """The record of what has just been made."""
-        return cls(service, templates.VERSION, made.texts)
+        tiers = {name: around.accounts[name].tier for name in service.accounts}
+        return cls(service, tiers, templates.VERSION, made.texts)
 
     def text(self) -> str:
         """The record as it is written."""
@@ -54,7 +57,7 @@ class Record:
                 "name": self.service.name,
                 "kind": self.service.kind,
                 "owner": self.service.owner,
-                "accounts": list(self.service.accounts),
+                "accounts": dict(self.tiers),
             },
             "sha256": {path: _digest(text) for path, text in sorted(self.base.items())},
         }
@@ -92,7 +95,7 @@ def load(name: str, around: Surroundings) -> Record:
         answers = told["answers"]
         base = json.loads(zlib.decompress(base64.b64decode("".join(told["base"].split()))))
         service = Service(answers["name"], answers["kind"], answers["owner"], tuple(answers["accounts"]))
-        record = Record(service, int(told["template"]), base)
+        record = Record(service, dict(answers["accounts"]), int(told["template"]), base)
         broken = [path for path, text in base.items() if told["sha256"].get(path) != _digest(text)]
     except (OSError, ValueError, TypeError, KeyError, AttributeError, zlib.error, yaml.YAMLError) as error:
         raise GroundplanError("this is not what a scaffold writes", where=place, hint=_HINT) from error

@@ -223,7 +223,7 @@ def scaffold_service(service: Service, around: Surroundings) -> list[Change]:
     changes = [Change(path, None, text) for path, text in made.files.items()]
     changes += _shared_changes(made.entries, around)
     _check_taken(service, around)
-    changes.append(Change(record, None, Record.of(service, made).text(), shown=False))
+    changes.append(Change(record, None, Record.of(service, around, made).text(), shown=False))
     return changes
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import GroundplanError
@@ -43,11 +43,15 @@ def update(name: str, around: Surroundings) -> Updated:
     """
     record = load(name, around)
     check(record.service, around)
+    # An account's sizes are the service's own since it was made, whatever the account has become.
+    tiers = {account.name: record.tiers.get(account.name, account.tier) for account in around.accounts.values()}
+    accounts = {key: replace(account, tier=tiers[account.name]) for key, account in around.accounts.items()}
+    around = replace(around, accounts=accounts)
     made = render(record.service, around)
     merge = _Merge(around, record, made)
     for path in sorted({*record.base, *made.texts}):
         merge.bring(path)
-    renewed = Record.of(record.service, made).text()
+    renewed = Record.of(record.service, around, made).text()
     place = path_of(name, around)
     changes = [Change(path, read(around.root, path), text) for path, text in merge.texts.items()]
     changes.append(Change(place, read(around.root, place), renewed, shown=False))

@@ -9,13 +9,12 @@ import pytest
 from tools.errors import GroundplanError
 from tools.scaffold import scaffold_service, templates, update, write
 from tools.scaffold.record import load, names
-from tools.scaffold.surroundings import Surroundings
+from tools.scaffold.surroundings import Surroundings, surroundings
 
 from .conftest import service, snapshot
 
 HANDLER = "functions/quotes/quotes/handler.py"
 README = "functions/quotes/README.md"
-UNIT = "live/units/services/quotes/lambda-http-api.hcl"
 SIZES = "live/accounts/dev/env.hcl"
 
 
@@ -150,12 +149,11 @@ def test_an_entry_that_was_taken_out_stays_out(quotes: Surroundings, new_templat
     assert owners.read_text() == "* @acme/all\n"
 
 
-def test_what_an_account_says_now_does_not_count_as_a_change(quotes: Surroundings) -> None:
-    """Sizes follow the account's protection when a service is made; later they are the service's own."""
-    edit(quotes.root, UNIT, "quotes: answers over HTTP", "Quotes over HTTP")
-    before = snapshot(quotes.root)
-    assert brought(quotes) == (set(), ())
-    assert snapshot(quotes.root) == before
+def test_sizes_stay_when_the_account_becomes_another(quotes: Surroundings) -> None:
+    edit(quotes.root, SIZES, "  protected          = false", "  protected          = true")
+    again = surroundings(quotes.tree)
+    assert (quotes.accounts["dev"].tier, again.accounts["dev"].tier) == ("disposable", "protected")
+    assert update("quotes", again).changes == ()
 
 
 @pytest.mark.parametrize(
