@@ -12,7 +12,7 @@ from .amount import Amount
 from .bill import Bill, Line, Part, Unpriced
 from .kinds import KINDS, Kind, Scene
 from .places import NO_PLATFORM, Place, platforms
-from .sheet import Sheet, sheet_of, why_free
+from .sheet import Price, Sheet, sheet_of, why_free
 from .usage import Usage
 
 UNKNOWN = "nobody has said what it costs"
@@ -108,17 +108,10 @@ def _lines(
     lines = []
     for item in items:
         resource, place = item.resource, places[item.resource.unit]
-        sheet = sheets(place.region) if place.region else None
-        found = sheet.prices.get(item.sku) if sheet else None
-        if found is None:
-            where = (
-                f"there is no price sheet of {place.region}"
-                if sheet is None
-                else f"{item.sku} is not in {place.region}"
-            )
-            unpriced.append(
-                Unpriced(resource.unit, resource.address, resource.type, f"{where}'s sheet" if sheet else where)
-            )
+        found = _price_of(item.sku, place, sheets)
+        if isinstance(found, str):
+            if any(item.quantity.cases):
+                unpriced.append(Unpriced(resource.unit, resource.address, resource.type, found))
             continue
         cases = (
             found.cost(whole) * share / whole if whole else 0.0
@@ -139,6 +132,16 @@ def _lines(
             )
         )
     return lines, _allowances(lines)
+
+
+def _price_of(sku: str, place: Place, sheets: Callable[[str], Sheet | None]) -> Price | str:
+    """The price of a SKU at a place, or why there is none."""
+    if place.region is None:
+        return "its region is not known"
+    sheet = sheets(place.region)
+    if sheet is None:
+        return f"there is no price sheet of {place.region}"
+    return sheet.prices.get(sku, f"{sku} is not in {place.region}'s sheet")
 
 
 def _allowances(lines: Iterable[Line]) -> dict[str, float]:

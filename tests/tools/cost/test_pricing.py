@@ -35,6 +35,16 @@ def test_a_region_without_a_sheet_is_named() -> None:
     assert [each.reason for each in found.unpriced] == ["there is no price sheet of ap-south-2"]
 
 
+def test_where_no_region_is_known_nothing_is_guessed() -> None:
+    found = bill({"aws_eip.a": {}, "aws_ssm_parameter.a": {"tier": "Standard"}}, unit="app")
+    assert [(each.address, each.reason) for each in found.unpriced] == [("aws_eip.a", "its region is not known")]
+
+
+def test_none_of_something_needs_no_price() -> None:
+    nodes = {"scaling_config": [{"min_size": 0, "desired_size": 0, "max_size": 0}], "instance_types": ["x9.huge"]}
+    assert bill({"aws_eks_node_group.a": nodes}).unpriced == ()
+
+
 def test_the_tiers_count_what_an_account_has_in_a_region(told: Callable[[str], Usage]) -> None:
     usage = told("- {type: aws_apigatewayv2_api, owner: us, monthly: {requests_million: 200}}\n")
     units = ["accounts/dev/us-east-1/a", "accounts/dev/us-east-1/b", "accounts/prod/us-east-1/a"]
