@@ -51,7 +51,7 @@ def scaffold_service(
     answers = _answers(
         {
             "name": (name, "the service's name, such as billing"),
-            "kind": (kind, f"the kind\n{kinds}\n"),
+            "kind": (kind, f"the kind:\n{kinds}\n"),
             "accounts": (accounts, f"the accounts, of {', '.join(around.accounts)}, with commas"),
             "owner": (owner, "the team that answers for it, as GitHub calls it"),
         }
@@ -227,7 +227,7 @@ def _answers(asked: dict[str, tuple[str | None, str]]) -> dict[str, str]:
     for name, (given, words) in asked.items():
         answer = given
         while not answer:
-            sys.stderr.write(f"{words}: ")
+            sys.stderr.write(f"{words}> " if words.endswith("\n") else f"{words}: ")
             sys.stderr.flush()
             line = sys.stdin.readline()
             if not line:

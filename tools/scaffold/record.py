@@ -19,7 +19,7 @@ import yaml
 
 from ..errors import GroundplanError
 from . import templates
-from .service import Rendered, Service
+from .model import Rendered, Service
 from .surroundings import Surroundings
 
 NAME = "scaffold.yaml"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import keyword
 import re
-import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from ..errors import GroundplanError
@@ -16,6 +13,8 @@ from ..strings import strings
 from . import templates
 from .changes import Change, read
 from .kinds import KINDS
+from .model import Rendered, Service
+from .record import Record, path_of
 from .shared import Entry, find, put
 from .surroundings import Account, Surroundings, emulated
 
@@ -25,40 +24,6 @@ _FOLDERS = frozenset({"docs", "functions", "live", "modules", "services", "tasks
 """Folders at the top: a Python package of such a name would be taken for them."""
 _OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 _REGISTRY = "units/compute/container-registry.hcl"
-
-
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What was answered about a service; with the templates, all that it is made of."""
-
-    name: str
-    kind: str
-    owner: str
-    accounts: tuple[str, ...]
-
-    @property
-    def key(self) -> str:
-        """Its name where hyphens are not usual: in env.hcl."""
-        return self.name.replace("-", "_")
-
-    @property
-    def package(self) -> str:
-        """Its Python package; not one that would hide a module of Python's own."""
-        taken = keyword.iskeyword(self.key) or self.key in sys.stdlib_module_names
-        return f"{self.key}_service" if taken else self.key
-
-
-@dataclass(frozen=True, slots=True)
-class Rendered:
-    """What the templates make of a service: whole files, and entries in shared ones."""
-
-    files: Mapping[str, str]
-    entries: tuple[Entry, ...]
-
-    @property
-    def texts(self) -> dict[str, str]:
-        """All of it by path, entries by their ids."""
-        return {**self.files, **{entry.id: entry.text for entry in self.entries}}
 
 
 def check(service: Service, around: Surroundings) -> None:
@@ -209,8 +174,6 @@ def scaffold_service(service: Service, around: Surroundings) -> list[Change]:
     Raises:
         GroundplanError: an answer cannot be taken, or something is there already.
     """
-    from .record import Record, path_of
-
     check(service, around)
     made = render(service, around)
     record = path_of(service.name, around)

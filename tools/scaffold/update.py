@@ -11,8 +11,9 @@ from pathlib import Path
 from ..errors import GroundplanError
 from . import templates
 from .changes import Change, read
+from .model import Rendered
 from .record import Record, load, path_of
-from .service import Rendered, check, render
+from .service import check, render
 from .shared import Entry, find, put
 from .surroundings import Surroundings
 
