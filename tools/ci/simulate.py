@@ -16,6 +16,7 @@ from typing import Any
 
 from ..errors import GroundplanError
 from . import contexts, expressions, process
+from .document import line_of
 from .runner import JobRun, Place, StepResult, wanted
 from .source import Source, open_source
 from .workflow import Job, Workflow, check_job, matrix, open_workflow
@@ -121,10 +122,11 @@ def _answer(given: Any, known: Mapping[str, Any], where: str) -> Any:
 
 
 def _name(job: Job, chosen: Mapping[str, Any]) -> str:
+    """As GitHub shows it; a name may say what is in the matrix, and nothing else."""
     given = job.given.get("name")
     if given is None:
         return f"{job.id} ({', '.join(map(str, chosen.values()))})" if chosen else job.id
-    return str(_answer(given, {"matrix": chosen}, f"{job.path}:{job.line}"))
+    return str(_answer(given, {"matrix": chosen}, f"{job.path}:{line_of(job.given, 'name')}"))
 
 
 def _contexts(workflow: Workflow, source: Source, workspace: Path, temp: Path) -> dict[str, Any]:
