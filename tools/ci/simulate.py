@@ -19,7 +19,7 @@ from . import contexts, expressions, process
 from .document import line_of
 from .runner import JobRun, Place, StepResult, wanted
 from .source import Source, open_source
-from .workflow import Job, Workflow, check_job, matrix, open_workflow
+from .workflow import Job, Workflow, check_job, matrix, open_workflow, read_action
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +79,6 @@ def _stand_in(project: Path) -> Source:
 
 
 def _step_names(job: Job, project: Path) -> Iterator[str]:
-    from .workflow import read_action
-
     for step in job.steps:
         if step.local:
             _, inner = read_action(project / step.local, step)
