@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.tools.cost.conftest import UNIT, Estate, bill
+from tests.tools.cost.test_ranges import RANGES
 from tools.cost.kinds import KINDS
+from tools.cost.kinds.kind import nothing
 from tools.cost.sheet import regions, sheet_of, why_free
 
 FIXED: dict[str, tuple[Estate, float]] = {
@@ -190,7 +192,11 @@ FIXED: dict[str, tuple[Estate, float]] = {
         },
         0.3,
     ),
-    "key": ({"aws_kms_key.a": {}}, 1),
+    "keys": ({"aws_kms_key.a": {}, "aws_kms_external_key.a": {}, "aws_kms_replica_key.a": {}}, 3),
+    "cache of three nodes": (
+        {"aws_elasticache_cluster.a": {"node_type": "cache.m4.large", "num_cache_nodes": 3}},
+        3 * 0.156 * 730,
+    ),
     "secret with a replica": ({"aws_secretsmanager_secret.a": {"replica": [{"region": "us-west-2"}]}}, 0.8),
     "advanced parameter": (
         {"aws_ssm_parameter.a": {"tier": "Advanced"}, "aws_ssm_parameter.b": {"tier": "Standard"}},
@@ -207,6 +213,12 @@ def test_what_costs_by_being_there(what: str) -> None:
     assert found.sum("fixed").expected == pytest.approx(expected)
     assert found.sum("usage").expected == 0
     assert not found.unpriced
+
+
+def test_every_type_that_costs_by_being_there_has_a_known_price_here() -> None:
+    fixed = {kind.type for kind in KINDS.values() if kind.fixed is not nothing}
+    known = {address.partition(".")[0] for estate, _ in [*FIXED.values(), *RANGES.values()] for address in estate}
+    assert fixed - known == set()
 
 
 def test_every_price_belongs_to_a_type_that_is_billed() -> None:

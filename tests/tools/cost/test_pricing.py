@@ -35,6 +35,11 @@ def test_a_region_without_a_sheet_is_named() -> None:
     assert [each.reason for each in found.unpriced] == ["there is no price sheet of ap-south-2"]
 
 
+def test_a_cluster_of_instances_that_is_no_aurora_is_not_taken_for_nothing() -> None:
+    found = bill({"aws_rds_cluster.a": {"engine": "mysql", "db_cluster_instance_class": "db.m5d.large"}})
+    assert [each.reason for each in found.unpriced] == ["rds-cluster/mysql/db.m5d.large is not in us-east-1's sheet"]
+
+
 def test_where_no_region_is_known_nothing_is_guessed() -> None:
     found = bill({"aws_eip.a": {}, "aws_ssm_parameter.a": {"tier": "Standard"}}, unit="app")
     assert [(each.address, each.reason) for each in found.unpriced] == [("aws_eip.a", "its region is not known")]

@@ -82,6 +82,13 @@ def _member(resource: Resource, scene: Scene) -> Parts:
     yield from _insights(resource)
 
 
+def _cluster(resource: Resource, _: Scene) -> Parts:
+    """The cluster's secret; of a cluster in three zones that is no Aurora the three instances, which no sheet has yet."""
+    if kind := resource.values.get("db_cluster_instance_class"):
+        yield f"rds-cluster/{resource.values.get('engine')}/{kind}", exactly(3 * HOURS)
+    yield from _password(resource)
+
+
 def _cluster_storage(resource: Resource) -> tuple[str, ...]:
     return ("aurora-storage-io" if resource.values.get("storage_type") == "aurora-iopt1" else "aurora-storage",)
 
@@ -111,7 +118,7 @@ KINDS = (
     Kind("aws_db_instance", _instance, _CAPTURED),
     Kind(
         "aws_rds_cluster",
-        lambda resource, _: _password(resource),
+        _cluster,
         {
             "stored_gb": _cluster_storage,
             "requests_million": _cluster_requests,

@@ -41,12 +41,17 @@ Parts = Iterable[tuple[str, Amount]]
 Skus = str | tuple[str, ...] | Callable[[Resource], tuple[str, ...]]
 
 
+def nothing(_resource: Resource, _scene: Scene) -> Parts:
+    """What only costs by being used."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A type of resource that costs money."""
 
     type: str
-    fixed: Callable[[Resource, Scene], Parts] = lambda _resource, _scene: ()
+    fixed: Callable[[Resource, Scene], Parts] = nothing
     """What costs whether it is used or not."""
     usage: Mapping[str, Skus] = field(default_factory=dict)
     """What can be said in a usage file -> the SKUs that each unit of it costs. None at all: it corrects ``fixed``."""
