@@ -98,6 +98,16 @@ def dependencies(state: dict[str, Any]) -> list[str]:
     ]
 
 
+@pytest.mark.thorough
+def test_a_fresh_account_has_not_drifted(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
+    """Terraform's own refresh-only plan tells of more than a hundred changes then: each is explained, none is drift."""
+    done = checkout.run("drift", "--account", "dev", "--emulator", "--pending", "--format", "json")
+    found = json.loads(done.stdout)
+    assert {path: unit for path, unit in found["units"].items() if unit["drift"] or unit["pending"]} == {}
+    assert done.returncode == 0, done.stderr
+    assert found["totals"]["explained"] > 50
+
+
 @pytest.mark.skipif(shutil.which("terragrunt") is None, reason="terragrunt is not on PATH")
 def test_terragrunt_finds_nothing_to_change(checkout: Checkout, raised: subprocess.CompletedProcess[str]) -> None:
     from tools.emulator.environment import clean_environment

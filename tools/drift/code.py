@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
+from ..compose import Composition
 from ..errors import GroundplanError
-from ..hcl import parse, read_source
+from ..hcl import Block, parse, read_source
+from ..hcl.syntax import Literal
 from ..policy.document import general, module_path
 
 Names = tuple[str, ...]
@@ -46,19 +49,39 @@ class Code:
         return any(each == _ALL or names[: len(each)] == each for each in self._read[folder].get(labels, ()))
 
 
+def module_folders(composition: Composition) -> dict[tuple[str, ...], Path]:
+    """The folders of a composition's modules, by the calls that lead to them, as far as they lie in the project."""
+    found: dict[tuple[str, ...], Path] = {}
+    for member in composition.members.values():
+        _collect((member.module,), member.interface.folder, found)
+    return found
+
+
+def _collect(calls: tuple[str, ...], folder: Path, found: dict[tuple[str, ...], Path]) -> None:
+    found[calls] = folder
+    for block in _blocks(folder, "module"):
+        source = block.body.attributes.get("source")
+        if source is not None and isinstance(source.expr, Literal):
+            inner = str(source.expr.value)
+            if inner.startswith(("./", "../")):
+                _collect((*calls, *block.labels), (folder / inner).resolve(), found)
+
+
+def _blocks(folder: Path, type: str) -> Iterator[Block]:
+    """The blocks of one type in a module; a file that does not parse has none (planning it has failed)."""
+    for file in sorted(folder.glob("*.tf")):
+        with suppress(GroundplanError):
+            yield from parse(read_source(file)).blocks_of(type)
+
+
 def _ignored(folder: Path) -> dict[tuple[str, ...], list[Names]]:
     """What the resources of a module ignore, by type and name."""
     found: dict[tuple[str, ...], list[Names]] = {}
-    for file in sorted(folder.glob("*.tf")):
-        try:
-            body = parse(read_source(file))
-        except GroundplanError:
-            continue  # planning it has failed
-        for block in body.blocks_of("resource"):
-            for lifecycle in block.body.blocks_of("lifecycle"):
-                attribute = lifecycle.body.attributes.get("ignore_changes")
-                if attribute is not None:
-                    found[block.labels] = _items(attribute.range.text.partition("=")[2])
+    for block in _blocks(folder, "resource"):
+        for lifecycle in block.body.blocks_of("lifecycle"):
+            attribute = lifecycle.body.attributes.get("ignore_changes")
+            if attribute is not None:
+                found[block.labels] = _items(attribute.range.text.partition("=")[2])
     return found
 
 

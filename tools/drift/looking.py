@@ -5,25 +5,24 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ..assume.schemas import Schemas, read_schemas
-from ..compose import Change, cut
+from ..compose import cut
 from ..compose.snapshot import before
 from ..errors import GroundplanError
 from ..estate.progress import Progress
 from ..files import work_folder
 from ..live import Tree
-from ..policy.document import Plan as PolicyPlan
-from ..policy.source import Sources
 from ..review.changes.configured import configuration
 from .backend import Stored, read_states
-from .code import Code
+from .code import Code, module_folders
 from .gather import Failures, Gathered, gather
 from .ignored import Entry
 from .model import Drift, Explained, Look, UnitDrift
 from .owners import Owners
 from .place import Place
-from .planning import FULL, REFRESH_ONLY, STATES_ONLY, Planner, Told, private
+from .planning import FULL, STATES_ONLY, Planner, Told, private
 from .telling import Judge, changed_outputs, drifted, pending, tell
 
 _Found = dict[str, tuple[list[Drift], list[Explained]]]
@@ -41,18 +40,17 @@ def look(
         GroundplanError: something is wrong that no unit can be blamed for.
     """
     stored, gathered = _gathered(tree, place, progress)
-    valid = [each for each in entries if each.expires >= today]
     with private(folder) as mine:
         planner = Planner(place.terraform, mine, progress)
-        refreshed = planner.plan(gathered, stored, "terraform plan, refresh only", REFRESH_ONLY)
-        found = _drift(refreshed, planner, valid)
-        planned, untold = _pending(refreshed, planner, stored)
+        refreshed, failed = planner.refresh(gathered)
+        planned, untold = _pending(gathered, planner, stored)
+        found = _drift(refreshed, gathered, planned, planner, [each for each in entries if each.expires >= today])
     expired = tuple(
         f"{each.place}: the entry of {each.owner} ran out on {each.expires} ({each.reason})"
         for each in entries
         if each.expires < today
     )
-    units = _units(tree, stored, refreshed.gathered.failed, found, planned, untold)
+    units = _units(tree, stored, failed, found, planned, untold)
     return Look(units, expired, datetime.datetime.now(tz=datetime.UTC))
 
 
@@ -65,7 +63,7 @@ def plan(tree: Tree, place: Place, folder: Path, progress: Progress, *, refresh:
     stored, gathered = _gathered(tree, place, progress)
     with private(folder) as mine:
         planner = Planner(place.terraform, mine, progress)
-        planned = planner.plan(gathered, stored, "terraform plan", FULL if refresh else STATES_ONLY)
+        planned = planner.plan(gathered, stored, FULL if refresh else STATES_ONLY)
     units = _units(tree, stored, planned.gathered.failed, {}, planned, planned.gathered.unsure)
     return Look(units, (), datetime.datetime.now(tz=datetime.UTC))
 
@@ -77,12 +75,25 @@ def _gathered(tree: Tree, place: Place, progress: Progress) -> tuple[dict[str, S
         return stored, gather(tree, stored, failed, place.terraform.binary)
 
 
-def _drift(told: Told, planner: Planner, entries: list[Entry]) -> _Found:
+def _drift(
+    document: Mapping[str, Any], gathered: Gathered, planned: Told, planner: Planner, entries: list[Entry]
+) -> _Found:
     found: _Found = {}
-    changes = drifted(told.plan.document, [*told.gathered.composition.members])
+    changes = drifted(document, [*gathered.composition.members])
     if not changes:
         return found
-    judge = _judge(told, changes, planner, entries)
+    there = [(each.full_address, each.type, each.values) for each in before(document).resources.values()]
+    there += [(each.full_address, each.type, each.before) for each in changes]
+    with planner.progress.step("schemas of the providers"):
+        schemas = _schemas(planner, gathered)
+    judge = Judge(
+        Code(module_folders(gathered.composition)),
+        configuration(planned.plan.document),
+        Owners(there),
+        schemas,
+        {each["type"]: _provider(each["provider"]) for each in gathered.state["resources"]},
+        entries,
+    )
     for change in changes:
         drift, explained = tell(change, judge)
         mine = found.setdefault(change.unit, ([], []))
@@ -92,26 +103,10 @@ def _drift(told: Told, planner: Planner, entries: list[Entry]) -> _Found:
     return found
 
 
-def _judge(told: Told, changes: list[Change], planner: Planner, entries: list[Entry]) -> Judge:
-    document = told.plan.document
-    there = [(each.full_address, each.type, each.values) for each in before(document).resources.values()]
-    there += [(each.full_address, each.type, each.before) for each in changes]
-    with planner.progress.step("schemas of the providers"):
-        schemas = _schemas(planner, told)
-    return Judge(
-        Code(Sources(planner.folder, PolicyPlan(document)).directories),
-        configuration(document),
-        Owners(there),
-        schemas,
-        {each["type"]: _provider(each["provider"]) for each in told.gathered.state["resources"]},
-        entries,
-    )
-
-
-def _schemas(planner: Planner, told: Told) -> Schemas | None:
+def _schemas(planner: Planner, gathered: Gathered) -> Schemas | None:
     try:
-        cache = work_folder(told.gathered.tree.root) / "schemas"
-        return read_schemas(planner.folder, planner.terraform, cache)
+        cache = work_folder(gathered.tree.root) / "schemas"
+        return read_schemas(planner.folder / "refresh", planner.terraform, cache)
     except GroundplanError:
         return None
 
@@ -120,11 +115,10 @@ def _provider(address: str) -> str:
     return address.partition('provider["')[2].partition('"')[0]
 
 
-def _pending(refreshed: Told, planner: Planner, stored: Mapping[str, Stored]) -> tuple[Told, Mapping[str, str]]:
+def _pending(gathered: Gathered, planner: Planner, stored: Mapping[str, Stored]) -> tuple[Told, Mapping[str, str]]:
     """The plan of what was not applied, and why it says nothing of some units: that keeps no drift from being told."""
-    gathered = refreshed.gathered
     try:
-        planned = planner.plan(gathered, stored, "terraform plan, without refresh", STATES_ONLY)
+        planned = planner.plan(gathered, stored, STATES_ONLY)
     except GroundplanError as error:
         why = f"the code cannot be planned: {error}"
         return Told(cut({}, []), gathered), dict.fromkeys(gathered.composition.members, why)

@@ -28,7 +28,7 @@ class Drift:
     attributes: tuple[AttributeChange, ...] = ()
     """``before`` is what the state says, ``after`` what AWS says; sensitive ones are masked."""
     left: tuple[str, ...] = ()
-    """The attributes among them that the code does not set, so that an apply would leave them as they are."""
+    """The attributes among them that an apply leaves as they are: the code does not set them, AWS may."""
 
 
 @dataclass(frozen=True, slots=True)

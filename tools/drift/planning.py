@@ -6,11 +6,13 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from ..compose import Plan, cut
+from ..compose import Composition, Plan, cut
 from ..compose.initialising import initialise
+from ..estate import states
 from ..estate.planning import PLAN_FILE, explain
 from ..estate.progress import Progress
 from ..estate.states import State
@@ -22,7 +24,7 @@ from .gather import Failures, Gathered, gather, without
 
 _STATE = "terraform.tfstate"
 _PARALLEL = "-parallelism=20"  # a refresh is one question for each resource, and most of it is waiting
-REFRESH_ONLY = ("-refresh-only",)
+_REFRESH_ONLY = ("-refresh-only",)
 STATES_ONLY = ("-refresh=false",)
 FULL: tuple[str, ...] = ()
 
@@ -44,37 +46,68 @@ class Planner:
     folder: Path
     progress: Progress
 
-    def plan(self, gathered: Gathered, stored: Mapping[str, Stored], label: str, options: Sequence[str]) -> Told:
+    def refresh(self, gathered: Gathered) -> tuple[State, Failures]:
+        """What AWS has in place of what the states say: the document of a plan that only refreshes, and whom it lacks.
+
+        The root has the units' providers and none of their modules, so that no code stands in the way that does not
+        fit what was applied. Terraform refreshes what no configuration has as well.
+
+        Raises:
+            GroundplanError: Terraform fails, and nothing says because of which unit.
+        """
+        composition, failed = gathered.composition, dict(gathered.failed)
+        providers = {key: value for key, value in composition.document.items() if key not in ("module", "output")}
+        root = replace(composition, document={**providers, "module": {}})
+        while True:
+            own = {
+                path: gathered.held[path] for path in composition.members.keys() & gathered.held.keys() - failed.keys()
+            }
+            if not own:
+                return {}, failed
+            folder = self.folder / "refresh"
+            state = {**states.join(composition, own, self.terraform.binary), "outputs": {}}
+            try:
+                return self._run(root, state, folder, "terraform plan, refresh only", _REFRESH_ONLY), failed
+            except TerraformError as error:
+                guilty = blamed(error, composition, folder)
+                if not guilty.keys() & own.keys():
+                    raise explain(error, composition) from error
+                failed = guilty | failed
+
+    def plan(self, gathered: Gathered, stored: Mapping[str, Stored], options: Sequence[str]) -> Told:
         """Plan what was gathered; units that Terraform cannot plan are left out, and told among the failed ones.
 
         Raises:
             GroundplanError: Terraform fails, and nothing says because of which unit.
         """
+        folder = self.folder / "plan"
         while True:
             if not gathered.composition.members.keys() - gathered.failed.keys():
                 return Told(cut({}, []), gathered)
             try:
-                document = self._run(gathered, label, options)
+                document = self._run(gathered.composition, gathered.state, folder, "terraform plan", options)
             except TerraformError as error:
-                guilty = blamed(error, gathered.composition, self.folder)
+                guilty = blamed(error, gathered.composition, folder)
                 if not guilty:
                     raise explain(error, gathered.composition) from error
                 gathered = self._less(gathered, stored, guilty)
                 continue
             return Told(cut(document, gathered.composition.members), gathered)
 
-    def _run(self, gathered: Gathered, label: str, options: Sequence[str]) -> State:
-        gathered.composition.write(self.folder)
-        _write_privately(self.folder / _STATE, json.dumps(gathered.state))
+    def _run(
+        self, composition: Composition, state: State, folder: Path, label: str, options: Sequence[str]
+    ) -> dict[str, Any]:
+        composition.write(folder)
+        _write_privately(folder / _STATE, json.dumps(state))
         with self.progress.step("terraform init"):
-            initialise(self.folder, self.terraform)
-        out = self.folder / PLAN_FILE
-        with self.progress.step(label, total=None):
+            initialise(folder, self.terraform)
+        out = folder / PLAN_FILE
+        with self.progress.step(f"{label}{', without refresh' if options == STATES_ONLY else ''}", total=None):
             self.terraform.plan(
-                self.folder, out, options=("-lock=false", _PARALLEL, *options), on_event=self.progress.on_event
+                folder, out, options=("-lock=false", _PARALLEL, *options), on_event=self.progress.on_event
             )
         with self.progress.step("terraform show"):
-            return self.terraform.show(self.folder, out)
+            return self.terraform.show(folder, out)
 
     def _less(self, gathered: Gathered, stored: Mapping[str, Stored], guilty: Failures) -> Gathered:
         """Without the guilty units, whose outputs in the state stand for them."""
@@ -91,7 +124,7 @@ def private(folder: Path) -> Iterator[Path]:
         try:
             yield folder
         finally:
-            for path in folder.glob("*.tf*"):
+            for path in folder.glob("*/*.tf*"):
                 if path.name.startswith((_STATE, PLAN_FILE, f".{_STATE}")):
                     path.unlink(missing_ok=True)
 

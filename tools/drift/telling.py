@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from ..assume.schemas import Block, Schemas
+from ..assume.schemas import Attribute, Block, Schemas
 from ..compose import Change, Plan, cut, split_address
 from ..compose.snapshot import after, before
 from ..errors import GroundplanError
@@ -112,23 +112,29 @@ def _entry(change: Change, path: str, judge: Judge) -> Entry | None:
 
 def _is_computed(change: Change, names: tuple[str, ...], judge: Judge) -> bool:
     """Whether an attribute is one that no configuration can set, by the provider's schema."""
-    block = _schema(change, judge)
-    for name in names:
-        if block is None:
-            return False
-        if name in block.attributes:
-            return not block.attributes[name].configurable
-        block = block.nested[name].block if name in block.nested else None
-    return False
+    attribute = _attribute(change, names, judge)
+    return attribute is not None and not attribute.configurable
 
 
 def _is_left(change: Change, path: str, judge: Judge) -> bool:
-    """Whether the code does not set an attribute, so that an apply leaves it."""
+    """Whether an apply leaves an attribute as it is: the code does not set it, and the provider takes what there is."""
     settings, names = judge.configured.of(change.full_address), names_of(path)
+    attribute = _attribute(change, names, judge)
+    if settings is None or attribute is None or not attribute.computed or names[0] == "tags_all":
+        return False
     block = _schema(change, judge)
-    if block is not None and names[0] in block.attributes:
-        names = names[:1]  # a map, not a block that is written out
-    return settings is not None and not settings.sets(names)
+    # A map is set as a whole; what is within a block is told one by one.
+    return not settings.sets(names[:1] if block is not None and names[0] in block.attributes else names)
+
+
+def _attribute(change: Change, names: tuple[str, ...], judge: Judge) -> Attribute | None:
+    """The attribute that names lead to, or that they lead into."""
+    block = _schema(change, judge)
+    for name in names:
+        if block is None or name in block.attributes:
+            return block.attributes[name] if block is not None else None
+        block = block.nested[name].block if name in block.nested else None
+    return None
 
 
 def _schema(change: Change, judge: Judge) -> Block | None:

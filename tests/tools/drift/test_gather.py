@@ -192,9 +192,9 @@ def test_states_and_plans_do_not_outlive_the_run(tmp_path: Path) -> None:
         with private(folder) as mine:
             assert mine.stat().st_mode & 0o777 == 0o700
             for name in ("terraform.tfstate", "terraform.tfstate.backup", "plan.tfplan", "main.tf.json"):
-                (mine / name).write_text("secret")
+                write(mine / "plan" / name, "secret")
             raise GroundplanError("it fails")
 
     with pytest.raises(GroundplanError):
         run()
-    assert [path.name for path in folder.iterdir()] == ["main.tf.json"]
+    assert [path.name for path in (folder / "plan").iterdir()] == ["main.tf.json"]

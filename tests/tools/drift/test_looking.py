@@ -14,7 +14,6 @@ from packaging.version import Version
 from tools.drift import look, plan
 from tools.drift.model import Look
 from tools.drift.place import Place, find_place
-from tools.drift.planning import REFRESH_ONLY, STATES_ONLY
 from tools.drift.s3 import Buckets
 from tools.errors import GroundplanError
 from tools.estate import Selection, select
@@ -108,7 +107,7 @@ def looked(project: Path, terraform: Scripted) -> Look:
 def test_one_plan_refreshes_only_and_the_other_does_not_refresh(project: Path) -> None:
     terraform = Scripted({"resource_drift": [gone("one")]}, {})
     found = looked(project, terraform)
-    assert [options[-1:] for options, _ in terraform.asked] == [REFRESH_ONLY, STATES_ONLY]
+    assert [options[-1] for options, _ in terraform.asked] == ["-refresh-only", "-refresh=false"]
     assert all("-lock=false" in options for options, _ in terraform.asked)
     assert [each.kind for each in found.units["dev/one"].drift] == ["gone"]
     assert found.exit_code() == 1
@@ -119,7 +118,7 @@ def test_a_unit_that_cannot_be_refreshed_is_left_out_and_the_others_are_looked_a
     terraform = Scripted(refused, {"resource_drift": [gone("one")]}, {})
     found = looked(project, terraform)
     assert [modules for _, modules in terraform.asked] == [
-        {"module.dev--one", "module.dev--two"}, {"module.dev--one"}, {"module.dev--one"},
+        {"module.dev--one", "module.dev--two"}, {"module.dev--one"}, {"module.dev--one", "module.dev--two"},
     ]  # fmt: skip
     assert "Access denied" in str(found.units["dev/two"].error)
     assert found.units["dev/one"].drift
@@ -138,7 +137,7 @@ def test_code_that_cannot_be_planned_hides_no_drift(project: Path, given: dict[s
 def test_an_error_that_is_nobodys_ends_the_look(project: Path) -> None:
     with pytest.raises(GroundplanError, match="Access denied"):
         looked(project, Scripted(failing()))
-    left = [path.name for path in (project / "work").iterdir()]
+    left = [path.name for path in (project / "work").rglob("*")]
     assert not [name for name in left if "tfstate" in name or "tfplan" in name]
 
 

@@ -34,6 +34,7 @@ SCHEMAS = Schemas(
                     "engine": {"t": "string", "o": 1},
                     "password": {"t": "string", "o": 1},
                     "tags": {"t": ["map", "string"], "o": 1},
+                    "zone": {"t": "string", "o": 1, "c": 1},
                     "latest_restorable_time": {"t": "string", "c": 1},
                 },
                 "b": {"storage": ["list", {"a": {"size": {"t": "number", "o": 1}, "used": {"t": "number", "c": 1}}}]},
@@ -86,8 +87,14 @@ def test_a_changed_attribute_is_drift(tmp_path: Path) -> None:
         ("engine", "8.0", "8.4"),
         ("tags.a", None, "b"),
     ]
-    assert drift.left == ("tags.a",), "the code sets no tags, so an apply leaves them"
+    assert drift.left == (), "an apply takes out tags that the code does not set"
     assert explained == []
+
+
+@pytest.mark.parametrize(("sets", "left"), [(("engine",), ("zone",)), (("engine", "zone"), ())])
+def test_what_an_apply_leaves_as_it_is_is_said(sets: tuple[str, ...], left: tuple[str, ...], tmp_path: Path) -> None:
+    drift, _ = judged(entry({"zone": "a"}, {"zone": "b"}), sets=sets, tmp=tmp_path)
+    assert drift is not None and drift.left == left
 
 
 def test_a_resource_that_is_gone_is_drift_unless_the_list_says_so(tmp_path: Path) -> None:
