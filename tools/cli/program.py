@@ -26,6 +26,8 @@ from . import (
 
 # Words that may follow a task bare; invoke itself knows only flags and required words.
 _BARE = {"test": "--layer", "lint": "--check", "explain": "--rule"}
+# Flags without a value: bare words may go on after them.
+_SWITCHES = {"--changed", "--fix", "--thorough"}
 
 
 def _namespace() -> Collection:
@@ -55,14 +57,15 @@ namespace = _namespace()
 
 
 def spell_out(arguments: list[str]) -> list[str]:
-    """``test unit live`` as ``test --layer unit --layer live``: what follows such a task bare, up to the next flag."""
+    """``test unit live`` as ``test --layer unit --layer live``: what follows such a task bare, up to a flag with a value."""
     out: list[str] = []
     flag: str | None = None
     for word in arguments:
         if flag and not word.startswith("-"):
             out += [flag, word]
             continue
-        flag = _BARE.get(word) if flag is None else None
+        if not (flag and word in _SWITCHES):
+            flag = _BARE.get(word) if flag is None else None
         out.append(word)
     return out
 

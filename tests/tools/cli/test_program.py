@@ -16,6 +16,9 @@ from tools.cli.program import spell_out
     [
         ("test unit live", "test --layer unit --layer live"),
         ("lint ruff mypy --fix", "lint --check ruff --check mypy --fix"),
+        ("lint --fix ruff --changed mypy", "lint --fix --check ruff --changed --check mypy"),
+        ("lint ruff --format json", "lint --check ruff --format json"),
+        ("explain GP001", "explain --rule GP001"),
         ("test", "test"),
         ("test --layer unit", "test --layer unit"),
         ("emulator start", "emulator start"),
