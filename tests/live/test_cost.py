@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,11 @@ def test_each_unit_is_in_its_account_region_and_platform(priced: tuple[Bill, Usa
     assert {line.platform for line in lines} == {"smartstream", "sarc-ng"}
 
 
-def test_the_default_configuration_of_smartstream_costs_what_its_page_says(priced: tuple[Bill, Usage]) -> None:
-    def fixed(sku: str) -> float:
-        return priced[0].sum("fixed", lambda line: "dev/eu-north-1" in line.unit and line.price.sku == sku).expected
-
-    assert fixed("dms/dms.t3.small") == pytest.approx(0.037 * 730)
-    assert fixed("vpc-endpoint") == pytest.approx(4 * 0.0105 * 730)  # two, in two zones
-    assert fixed("kinesis-shard") == pytest.approx(2 * 0.0162 * 730)
-    assert fixed("nat-gateway") == 0
+def test_the_default_configuration_of_smartstream_costs_what_its_page_says(
+    priced: tuple[Bill, Usage], repository: Path
+) -> None:
+    page = (repository / "docs/platforms/smartstream.md").read_text()
+    together = re.search(r"\*\*together\*\* \| \| \*\*([\d.]+)\*\*", page)
+    assert together
+    fixed = priced[0].sum("fixed", lambda line: line.unit.startswith("accounts/dev/eu-north-1/data/smartstream/"))
+    assert fixed.expected == pytest.approx(float(together[1]), abs=0.005)

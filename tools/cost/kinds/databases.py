@@ -83,7 +83,7 @@ def _member(resource: Resource, scene: Scene) -> Parts:
 
 
 def _cluster(resource: Resource, _: Scene) -> Parts:
-    """The cluster's secret; of a cluster in three zones that is no Aurora the three instances, which no sheet has yet."""
+    """The cluster's secret; of a cluster in three zones that is no Aurora its instances, which no sheet has yet."""
     if kind := resource.values.get("db_cluster_instance_class"):
         yield f"rds-cluster/{resource.values.get('engine')}/{kind}", exactly(3 * HOURS)
     yield from _password(resource)
