@@ -57,7 +57,7 @@ namespace = _namespace()
 
 
 def spell_out(arguments: list[str]) -> list[str]:
-    """``test unit live`` as ``test --layer unit --layer live``: what follows such a task bare, up to a flag with a value."""
+    """``test unit live`` as ``test --layer unit --layer live``: the bare words up to a flag that takes a value."""
     out: list[str] = []
     flag: str | None = None
     for word in arguments:
