@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import json
 import os
 import shutil
@@ -183,6 +184,7 @@ def simulate(
     needs: dict[str, Any] = {}
     with contextlib.ExitStack() as stack:
         stack.enter_context(_ended_like_ctrl_c())
+        stack.enter_context(_alone(logs))
         source = stack.enter_context(open_source(project, base, uncommitted=uncommitted))
         scratch = Path(
             stack.enter_context(tempfile.TemporaryDirectory(prefix="groundplan ci ", ignore_cleanup_errors=True))
@@ -198,6 +200,20 @@ def simulate(
             steps += [step for _, run in done if run for step in run.results]
             needs[name] = _told(job, done)
     return Simulation(source.sha, source.base_sha, tuple(results), tuple(steps), logs)
+
+
+@contextlib.contextmanager
+def _alone(logs: Path) -> Iterator[None]:
+    """Two simulations of a project would write each other's logs."""
+    logs.parent.mkdir(parents=True, exist_ok=True)
+    with logs.with_name(f"{logs.name}.lock").open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise GroundplanError(
+                "another simulation is running here", where=str(logs), hint="wait for it, or simulate in a clone"
+            ) from error
+        yield
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tools.ci import listed
-from tools.ci.process import end_what_is_left, passing, read_assignments
+from tools.ci.process import end_what_is_left
 from tools.errors import GroundplanError
 
 from .conftest import Commit, Run
@@ -363,25 +364,13 @@ def test_being_ended_it_ends_what_it_started_and_leaves_nothing(
     assert list(scratch.iterdir()) == []
 
 
-def test_what_of_this_machine_a_job_sees() -> None:
-    given = {
-        "PATH": os.pathsep.join(("/venv/bin", "/usr/bin")),
-        "VIRTUAL_ENV": "/venv",
-        "https_proxy": "http://proxy",
-        "PIP_INDEX_URL": "x",
-        "AWS_SECRET_ACCESS_KEY": "x",
-        "AWS_CA_BUNDLE": "x",
-        "GH_TOKEN": "x",
-        "GROUNDPLAN_TERRAFORM": "x",
-    }
-    assert passing(given) == {"PATH": "/usr/bin", "https_proxy": "http://proxy", "PIP_INDEX_URL": "x"}
-
-
-@pytest.mark.parametrize(("text", "words"), [("nothing\n", "no name=value"), ("a<<END\nb\n", "a has no END")])
-def test_an_output_that_is_none_is_told(tmp_path: Path, text: str, words: str) -> None:
-    (tmp_path / "output").write_text(text)
-    with pytest.raises(GroundplanError, match=words):
-        read_assignments(tmp_path / "output", "here")
+def test_two_simulations_do_not_share_their_logs(commit: Commit, run: Run, tmp_path: Path) -> None:
+    folder = commit(job("      - run: 'true'\n"))
+    with (tmp_path / "logs.lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(GroundplanError, match="another simulation is running here"):
+            run(folder)
+    assert run(folder).passed
 
 
 def test_the_real_workflow_is_read_and_listed_completely(repository: Path) -> None:
