@@ -261,7 +261,13 @@ def messed(applied: Applied) -> Applied:
         GroupId=group["GroupId"], IpProtocol="tcp", FromPort=22, ToPort=22, CidrIp="0.0.0.0/0"
     )
     logs.delete_log_group(logGroupName="/drift/box/newer")
-    write(applied.project / "live/dev/app/terragrunt.hcl", app(14))
+    # The new code needs an output that is yet to be there.
+    base = applied.project / "modules/base/main.tf"
+    base.write_text(base.read_text() + 'output "arns" {\n  value = { role = aws_iam_role.this.arn }\n}\n')
+    write(
+        applied.project / "live/dev/app/terragrunt.hcl",
+        app(14).replace("outputs.role_arn", 'outputs.arns["role"]'),
+    )
     for name in ("never", "no-bucket"):
         write(applied.project / f"live/dev/{name}/terragrunt.hcl", box(name))
     no_bucket = applied.project / "live/dev/no-bucket/terragrunt.hcl"
@@ -330,6 +336,7 @@ def test_what_was_not_applied_is_apart_from_drift(found: Look) -> None:
         ("dev/never", "aws_cloudwatch_log_group.this", "add"),
     }
     assert found.units["dev/never"].status == "never applied"
+    assert found.units["dev/base"].outputs == ("arns",)
 
 
 @pytest.mark.thorough
@@ -394,7 +401,7 @@ def test_a_plan_from_the_states_shows_what_is_downstream_of_a_change(found: Look
     downstream = {each.address: each for each in planned.units["dev/app"].pending}
     later = {each.path for each in downstream["aws_ssm_parameter.role"].attributes if each.kind == "unknown"}
     assert "value" in later, "the ARN of the new role is known after apply only"
-    assert planned.units["dev/base"].outputs == ("role_arn",)
+    assert planned.units["dev/base"].outputs == ("arns", "role_arn")
     assert planned.exit_code() == 2, "a unit whose state cannot be read was not planned"
 
 
