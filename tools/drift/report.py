@@ -13,6 +13,7 @@ from rich.text import Text
 from ..console import output
 from ..live import UnitError
 from ..review.model import AttributeChange, ResourceChange
+from ..review.report.compare import shared
 from ..review.report.values import name, shown, visible
 from ..review.report.words import plural
 from .model import Look, UnitDrift
@@ -21,6 +22,7 @@ _STYLES = {"add": "green", "change": "yellow", "replace": "magenta", "destroy": 
 _KINDS = {"changed": "yellow", "gone": "red"}
 _SIGNS = {"add": "+", "change": "~", "replace": "-/+", "destroy": "-", "move": ">", "import": "=", "forget": "."}
 _VALUE = 60
+_CONTEXT = 24
 _ATTRIBUTES = 8
 
 
@@ -83,9 +85,18 @@ def _sides(attribute: AttributeChange) -> tuple[str, str]:
     both = shown(attribute, _VALUE)
     if "\n" not in f"{both.before}{both.after}":
         return both.before or "none", both.after or "none"
-    whole = (json.dumps(each, ensure_ascii=False) for each in (attribute.before, attribute.after))
-    before, after = (visible(text if len(text) <= _VALUE else f"{text[:_VALUE]}…") for text in whole)
+    was, now = attribute.before, attribute.after
+    if isinstance(was, list) and isinstance(now, list):  # what stays says nothing
+        was, now = [each for each in was if each not in now], [each for each in now if each not in was]
+    texts = [json.dumps(each, ensure_ascii=False) for each in (was, now)]
+    start = max(0, shared(*texts) - _CONTEXT) if max(map(len, texts)) > _VALUE else 0
+    before, after = (visible(_cut(text, start)) for text in texts)
     return before, after
+
+
+def _cut(text: str, start: int) -> str:
+    end = start + _VALUE
+    return f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}"
 
 
 def _pending(look: Look, console: Console, *, details: bool) -> None:

@@ -23,6 +23,7 @@ from tools.drift.report import report
 from tools.drift.telling import Judge, changed_outputs, drifted, tell
 from tools.errors import GroundplanError
 from tools.review.changes.configured import configuration
+from tools.review.model import AttributeChange
 
 UNIT, MODULE = "dev/app", "module.dev--app"
 AWS = "registry.terraform.io/hashicorp/aws"
@@ -210,6 +211,13 @@ UNSURE = UnitDrift("f/unsure", "checked", None, untold="it needs d/failed")
 )
 def test_the_exit_code_is_that_of_all_units(units: tuple[UnitDrift, ...], plain: int, pending: int) -> None:
     assert (look_at(*units).exit_code(), look_at(*units).exit_code(pending=True)) == (plain, pending)
+
+
+def test_long_lists_are_told_by_what_differs() -> None:
+    arns = [f"arn:aws:secretsmanager:eu-north-1:111111111111:secret:the-same-{number}" for number in range(4)]
+    attribute = AttributeChange("resources", [*arns, "arn:old"], ["arn:new", *arns], "changed")
+    drift = Drift(UNIT, "aws_iam_role_policy.this", "aws_iam_role_policy", "changed", (attribute,))
+    assert 'resources: ["arn:old"] -> ["arn:new"]' in text(look_at(UnitDrift(UNIT, "checked", None, drift=(drift,))))
 
 
 def test_an_entry_that_has_run_out_is_a_finding() -> None:
