@@ -17,6 +17,7 @@ from tools.live import Tree, load
 from tools.scaffold import scaffold_service, templates, write
 from tools.scaffold.kinds import KINDS
 from tools.scaffold.surroundings import Surroundings, emulated
+from tools.strings import strings
 
 from .conftest import NAMES, Make, service
 
@@ -66,6 +67,12 @@ def test_dependencies_are_wired(tree: Tree) -> None:
     for path, needed in NEEDS.items():
         unit = tree.units[f"{region}services/{path}"]
         assert {each.removeprefix(region) for each in unit.needs} == needed, path
+
+
+def test_mocks_cannot_be_taken_for_real(tree: Tree) -> None:
+    for path in NEEDS:
+        for name, dependency in tree.units[f"accounts/dev/us-east-1/services/{path}"].dependencies.items():
+            assert [text for text in strings(dependency.mock_outputs) if "mock" not in text] == [], (path, name)
 
 
 def test_the_owner_is_on_everything_and_hears_of_it_at_the_service_s_page(tree: Tree) -> None:
