@@ -126,7 +126,7 @@ locals {
     buffering = { interval_seconds = 60, size_mb = 16 }
 
     schedules            = { crawl = "cron(20 0-1 * * ? *)", score = "rate(1 hour)" } # a new day's folders are crawled
-    bytes_scanned_cutoff = 107374182400 # of one query: 100 GiB
+    bytes_scanned_cutoff = 107374182400                                               # of one query: 100 GiB
     subscriptions        = {}
   }
 }

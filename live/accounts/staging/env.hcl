@@ -110,7 +110,7 @@ locals {
     buffering = { interval_seconds = 60, size_mb = 5 }
 
     schedules            = { crawl = "cron(20 0-1 * * ? *)", score = "rate(1 hour)" } # a new day's folders are crawled
-    bytes_scanned_cutoff = 10737418240 # of one query: 10 GiB
+    bytes_scanned_cutoff = 10737418240                                                # of one query: 10 GiB
     subscriptions        = {}
   }
 }
