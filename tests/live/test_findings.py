@@ -7,6 +7,8 @@ from typing import Any
 
 from tools.estate import Planned
 
+WATCHES = ("/observability", "/data/smartstream/monitoring")
+"""The units whose topics tell people of what is found in their region."""
 TOLD_BY_EVENTS = ("/security/account-baseline", "/security/backup-vault")
 
 
@@ -22,7 +24,7 @@ def test_findings_and_failed_backups_go_to_the_topic_of_their_region(estate_plan
     topics = {
         (path.split("/")[1], path.split("/")[2]): topic["name"]
         for path, made in planned(estate_plan, "aws_sns_topic").items()
-        if path.endswith("/observability")
+        if path.endswith(WATCHES)
         for topic in made
     }
     units = {
@@ -30,7 +32,7 @@ def test_findings_and_failed_backups_go_to_the_topic_of_their_region(estate_plan
         for path, targets in planned(estate_plan, "aws_cloudwatch_event_target").items()
         if path.endswith(TOLD_BY_EVENTS)
     }
-    assert len(units) == 6, "a baseline in each region, and both vaults"
+    assert len(units) == 9, "a baseline in each region, and both vaults"
     for path, told in units.items():
         _, account, region, *_ = path.split("/")
         [arn] = told
@@ -41,17 +43,17 @@ def test_the_topic_and_its_key_let_events_in(estate_plan: Planned) -> None:
     policies = [
         json.loads(policy["policy"])
         for path, made in planned(estate_plan, "aws_sns_topic_policy").items()
-        if path.endswith("/observability")
+        if path.endswith(WATCHES)
         for policy in made
     ]
     keys = [
         json.loads(key["policy"])
         for path, made in planned(estate_plan, "aws_kms_key").items()
-        if path.endswith("/security/kms")
+        if path.endswith(("/security/kms", "/data/smartstream/kms"))
         for key in made
-        if "topics" in key["description"]
+        if "topics" in key["description"] or "who is told" in key["description"]
     ]
-    assert len(policies) == len(keys) == 4
+    assert len(policies) == len(keys) == 7
     for policy in (*policies, *keys):
         [events] = [each for each in policy["Statement"] if each["Principal"] == {"Service": "events.amazonaws.com"}]
         sources = {"aws:SourceAccount", "aws:SourceArn"}

@@ -81,6 +81,7 @@ ALL = (
     | {f"{region}/{unit}" for region in ("accounts/prod/us-east-1", STANDBY) for unit in PROD}
     | {f"{COPIES}/{unit}" for unit in ("security/kms", "security/state-backend")}
     | {f"{region}/data/smartstream/{unit}" for region in PLATFORMS for unit in SMARTSTREAM}
+    | {f"{region}/security/{unit}" for region in PLATFORMS for unit in ("account-baseline", "kms")}
     | ROTATED
 )
 FUNCTIONS = ("sarcng-api", "secret-rotation", "smartstream-ml", "smartstream-source", "smartstream-transform")

@@ -6,7 +6,8 @@ terraform {
 locals {
   project = read_terragrunt_config(find_in_parent_folders("project.hcl")).locals
   account = read_terragrunt_config(find_in_parent_folders("account.hcl")).locals
-  region  = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals.region
+  place   = read_terragrunt_config(find_in_parent_folders("region.hcl")).locals
+  region  = local.place.region
   env     = read_terragrunt_config(find_in_parent_folders("env.hcl")).locals
   mocks   = read_terragrunt_config(find_in_parent_folders("mocks.hcl")).locals
   chosen  = read_terragrunt_config(find_in_parent_folders("target.hcl")).locals
@@ -36,6 +37,6 @@ inputs = {
   security_hub = local.env.baseline.security_hub
   config       = merge(local.env.baseline.config, { force_destroy = !local.env.protected })
 
-  # By its name: findings are looked for before there is anything else to watch.
-  alarms = { topic_arns = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${local.project.name}-${local.account.name}-alarms" } }
+  # By its name: findings are looked for before there is anything else to watch. It is the platform's where only one is.
+  alarms = { topic_arns = { alarms = "arn:aws:sns:${local.region}:${local.account.account_id}:${try(local.place.platform, local.project.name)}-${local.account.name}-alarms" } }
 }

@@ -44,8 +44,9 @@ locals {
     }
   }
 
-  # States are everywhere, the rest where it is needed.
-  purposes = concat(
+  # States are where their region has them, the rest where it is needed. A region whose states are in another one holds platforms,
+  # which have keys of their own.
+  purposes = can(local.here.state_region) ? ["volumes"] : concat(
     ["state"],
     try(local.here.copies_only, false) ? [] : ["data", "logs", "volumes"],
     local.here.region == local.account.primary_region ? ["audit", "web"] : [],
