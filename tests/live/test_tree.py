@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from tools.compose.interface import read_interface
 from tools.estate import Planned
 from tools.live import Options, Tree, UnitError, load, render
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 REGION = "accounts/dev/us-east-1"
 ACCOUNTS = {"dev": "111111111111", "staging": "222222222222", "prod": "333333333333"}
 STANDBY = "accounts/prod/us-west-2"
@@ -74,6 +76,13 @@ SMARTSTREAM = {
     "stream",
     "transform",
 }
+# What ./inv scaffold-service noted of itself; the rest of it is like what is written here.
+SCAFFOLDED = {
+    path.removeprefix("live/").removesuffix("/terragrunt.hcl")
+    for record in (REPOSITORY / "live/units/services").glob("*/scaffold.yaml")
+    for path in yaml.safe_load(record.read_text())["sha256"]
+    if path.endswith("/terragrunt.hcl")
+}
 # What env.hcl switches on.
 OFF = ("/data/smartstream/rotation", "/data/smartstream/seed")
 ALL = (
@@ -83,8 +92,9 @@ ALL = (
     | {f"{region}/data/smartstream/{unit}" for region in PLATFORMS for unit in SMARTSTREAM}
     | {f"{region}/security/{unit}" for region in PLATFORMS for unit in ("account-baseline", "kms")}
     | ROTATED
+    | SCAFFOLDED
 )
-FUNCTIONS = ("sarcng-api", "secret-rotation", "smartstream-ml", "smartstream-source", "smartstream-transform")
+FUNCTIONS = [path.parent.name for path in (REPOSITORY / "functions").glob("*/requirements.txt")]
 LOCALSTACK = {"LOCALSTACK": "true"}
 EMULATOR = {"GROUNDPLAN_EMULATOR": "true"}
 SHARED_TAGS = {
