@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -72,6 +73,44 @@ def test_instances_and_tasks_are_ready_with_dates_in_numbers(connect: Client, na
     tasks = raw(client, "DescribeReplicationTasks")
     assert '"ReplicationTaskCreationDate": 1' in tasks
     assert '"Status": "ready"' in tasks
+
+
+def test_endpoints_instances_and_tasks_are_changed_in_place(connect: Client, name: str) -> None:
+    client = connect("dms")
+    role = {"SecretsManagerAccessRoleArn": "arn:aws:iam::111111111111:role/read", "SecretsManagerSecretId": "old"}
+    source = client.create_endpoint(
+        EndpointIdentifier=name, EndpointType="source", EngineName="postgres", PostgreSQLSettings=role, SslMode="none"
+    )["Endpoint"]["EndpointArn"]
+    client.modify_endpoint(
+        EndpointArn=source, SslMode="require", PostgreSQLSettings={"SecretsManagerSecretId": "new"}, DatabaseName="shop"
+    )
+    (found,) = client.describe_endpoints(Filters=[{"Name": "endpoint-arn", "Values": [source]}])["Endpoints"]
+    assert (found["SslMode"], found["DatabaseName"], found["EndpointIdentifier"]) == ("require", "shop", name)
+    assert found["PostgreSQLSettings"] == role | {"SecretsManagerSecretId": "new"}
+
+    instance = client.create_replication_instance(
+        ReplicationInstanceIdentifier=name, ReplicationInstanceClass="dms.t3.micro"
+    )["ReplicationInstance"]["ReplicationInstanceArn"]
+    client.modify_replication_instance(ReplicationInstanceArn=instance, ReplicationInstanceClass="dms.t3.medium")
+    assert '"ReplicationInstanceClass": "dms.t3.medium"' in raw(client, "DescribeReplicationInstances")
+
+    task = client.create_replication_task(
+        ReplicationTaskIdentifier=name,
+        MigrationType="cdc",
+        ReplicationInstanceArn=instance,
+        SourceEndpointArn=source,
+        TargetEndpointArn=source,
+        TableMappings="{}",
+    )["ReplicationTask"]["ReplicationTaskArn"]
+    client.start_replication_task(ReplicationTaskArn=task, StartReplicationTaskType="start-replication")
+    with pytest.raises(ClientError, match="InvalidResourceStateFault"):
+        client.modify_replication_task(ReplicationTaskArn=task, TableMappings='{"rules": []}')
+    client.stop_replication_task(ReplicationTaskArn=task)
+    changed = raw(client, "ModifyReplicationTask", ReplicationTaskArn=task, TableMappings='{"rules": []}')
+    assert json.loads(changed)["ReplicationTask"]["TableMappings"] == '{"rules": []}'
+    assert '"ReplicationTaskCreationDate": 1' in changed
+    with pytest.raises(ClientError, match="ResourceNotFoundFault"):
+        client.modify_endpoint(EndpointArn=f"{source}X", SslMode="none")
 
 
 def test_event_subscriptions(connect: Client, name: str) -> None:

@@ -2,8 +2,8 @@
 
 Moto 5.2.5 writes dates as text (the Go SDK takes numbers only), leaves a task in "creating" and an instance in
 "creating" until it is looked at often enough, answers subnet groups with a subnet that does not exist and without
-their tags, and lacks event subscriptions and serverless replications. Nothing is replicated: a task that is started
-runs, and moves no data.
+their tags, and lacks event subscriptions, serverless replications, and whatever changes endpoints, instances and tasks.
+Nothing is replicated: a task that is started runs, and moves no data.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
+
+from botocore import xform_name
 
 from ..extension import AwsError, Call, Extension, random_id
 from ..memory import Tagging
@@ -53,6 +55,48 @@ def instance(original: Callable[[Any], dict[str, Any]], replication_instance: An
     found = original(replication_instance)
     if found.get("ReplicationInstanceStatus") == "creating":
         found["ReplicationInstanceStatus"] = "available"
+    return found
+
+
+@extension.adds("ModifyEndpoint")
+def modify_endpoint(call: Call) -> Mapping[str, Any]:
+    """What is new about it; settings that are not named stay."""
+    return {"Endpoint": _modified(call, "endpoints", "EndpointArn").to_dict()}
+
+
+@extension.adds("ModifyReplicationInstance")
+def modify_instance(call: Call) -> Mapping[str, Any]:
+    """What is new about it, at once."""
+    return {"ReplicationInstance": _modified(call, "replication_instances", "ReplicationInstanceArn").to_dict()}
+
+
+@extension.adds("ModifyReplicationTask")
+def modify_task(call: Call) -> Mapping[str, Any]:
+    """What is new about it; it has to be stopped first."""
+    task = call.backend.replication_tasks.get(call.params["ReplicationTaskArn"])
+    if task is not None and task.status == "running":
+        raise AwsError("InvalidResourceStateFault", "the task is running: stop it first")
+    return {"ReplicationTask": _modified(call, "replication_tasks", "ReplicationTaskArn").to_dict()}
+
+
+def _modified(call: Call, kind: str, arn: str) -> Any:
+    """One of Moto's objects, with what the parameters say of it.
+
+    Raises:
+        AwsError: there is none with that ARN.
+    """
+    wanted = call.params[arn]
+    every = getattr(call.backend, kind).values()  # Moto keys endpoints by name, the others by ARN
+    found = next(
+        (each for each in every if wanted in (each.__dict__.get("endpoint_arn"), each.__dict__.get("arn"))), None
+    )
+    if found is None:
+        raise AwsError("ResourceNotFoundFault", f"there is nothing called {wanted}")
+    for name, value in call.params.items():
+        attribute = xform_name(name)
+        if name != arn and hasattr(found, attribute):
+            was = getattr(found, attribute)
+            setattr(found, attribute, {**was, **value} if isinstance(was, dict) else value)
     return found
 
 
