@@ -475,7 +475,7 @@ def test_a_function_that_is_not_built_is_asked_for(copy: Copy) -> None:
     tree = copy.load(EMULATOR)
     assert len(tree.errors) == 2 * len(REGIONS) - 1, "the function and, but for the standby region, the schema"
     assert all("The function's package is not built: run ./inv package." in str(error) for error in tree.errors)
-    assert "lambda-http-api" not in " ".join(tree.units)
+    assert "sarcng-api/lambda-http-api" not in " ".join(tree.units)
 
 
 def test_units_of_a_region_share_one_provider_configuration(copy: Copy) -> None:

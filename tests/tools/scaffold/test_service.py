@@ -80,7 +80,7 @@ def test_the_owner_is_on_everything_and_hears_of_it_at_the_service_s_page(tree: 
         name, _, unit = path.partition("/")
         inputs = tree.units[f"accounts/dev/us-east-1/services/{path}"].inputs
         if unit != "dns/record":
-            assert inputs["tags"] == {"Owner": "team-payments", "Service": name}
+            assert inputs["tags"] == {"Service": name, "Team": "team-payments"}
         if unit == "observability":
             assert inputs["runbook_url"].endswith(f"/blob/main/docs/services/{name}.md")
 
