@@ -72,13 +72,13 @@ def lint(
     },
 )
 def explain(context: Context, rule: list[str] | None = None, format: str = "text") -> int:
-    """Say of a rule of `lint` what it wants, why, and how to mend or except what is against it."""
+    """Say of a rule of `lint` or `security` what it wants, why, and how to mend or except what is against it."""
     from ..lint import explain as rules
 
     checked_format(format, "text", "json")
     chosen = [rules.find(name) for name in rule or ()]
     if format == "json":
-        print(json.dumps([rules.as_data(each) for each in chosen or rules.RULES], indent=2))
+        print(json.dumps([rules.as_data(each) for each in chosen or (*rules.RULES, *rules.OF_PLANS)], indent=2))
     elif chosen:
         print("\n\n".join(rules.text(each) for each in chosen))
     else:

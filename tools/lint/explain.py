@@ -10,13 +10,15 @@ from rich.table import Table
 from ..console import output
 from ..errors import GroundplanError
 from ..hcl import did_you_mean
+from ..policy.checks import RULES as OF_PLANS
+from ..policy.checks import Rule as RuleOfPlans
 from .model import Finding, Project
 from .rule import SCOPES, Rule
 from .rules import BY_ID, RULES
 from .running import apply_rules
 from .view import View
 
-__all__ = ["RULES", "as_data", "examine", "examples", "find", "print_list", "text"]
+__all__ = ["OF_PLANS", "RULES", "as_data", "examine", "examples", "find", "print_list", "text"]
 
 _PLACES = (
     Path(__file__).resolve().parents[2] / "tests/tools/lint/rules",
@@ -34,15 +36,16 @@ _NAMES = "NAMES"
 """In a fixture, a file with the names of files that no file system could hold beside each other."""
 
 
-def find(name: str) -> Rule:
-    """The rule of an id.
+def find(name: str) -> Rule | RuleOfPlans:
+    """The rule of an id: one of lint's, or one that `./inv security` holds plans against.
 
     Raises:
         GroundplanError: there is none.
     """
-    rule = BY_ID.get(name.upper())
+    every = BY_ID | {rule.id: rule for rule in OF_PLANS}
+    rule = every.get(name.upper())
     if rule is None:
-        near = did_you_mean(name.upper(), BY_ID)
+        near = did_you_mean(name.upper(), every)
         raise GroundplanError(f"there is no rule {name}", hint=f"{near} All of them: ./inv explain".strip())
     return rule
 
@@ -52,11 +55,16 @@ def print_list() -> None:
     table = Table("rule", "check", "what holds", box=None, pad_edge=False, header_style="bold")
     for rule in RULES:
         table.add_row(rule.id, rule.check, rule.title.replace("[", "\\["))
+    for each in OF_PLANS:
+        table.add_row(each.id, "security", each.title.replace("[", "\\["))
     output().print(table)
 
 
-def text(rule: Rule) -> str:
+def text(rule: Rule | RuleOfPlans) -> str:
     """All that is to say of a rule."""
+    if isinstance(rule, RuleOfPlans):
+        parts = [f"{rule.id}  {rule.title}", f"Why: {rule.why}", f"To mend it: {rule.fix}"]
+        return "\n\n".join([*parts, "It looks at plans (`./inv security`); accepted.yaml excepts a place for a time."])
     parts = [f"{rule.id}  {rule.title}", f"Why: {rule.why}"]
     if shown := examples(rule):
         wrong, right = shown
@@ -72,8 +80,10 @@ def text(rule: Rule) -> str:
     return "\n\n".join(parts)
 
 
-def as_data(rule: Rule) -> dict[str, Any]:
+def as_data(rule: Rule | RuleOfPlans) -> dict[str, Any]:
     """A rule for programs."""
+    if isinstance(rule, RuleOfPlans):
+        return {"id": rule.id, "check": "security", "title": rule.title, "why": rule.why, "fix": rule.fix}
     wrong, right = examples(rule) or ("", "")
     words = {"id": rule.id, "check": rule.check, "scope": rule.scope, "title": rule.title, "why": rule.why}
     return {**words, "fix": rule.fix, "fixes": rule.fixes, "wrong": wrong, "right": right}

@@ -77,7 +77,15 @@ def test_a_rule_is_found_by_its_id_in_small_letters_and_an_unknown_one_names_the
     assert caught.value.exit_code == 2
 
 
+def test_a_rule_of_plans_is_explained_as_well() -> None:
+    rule = explain.find("gp_aws_6")
+    text = explain.text(rule)
+    for words in ("GP_AWS_6", rule.title, rule.why, rule.fix, "./inv security"):
+        assert words in text
+    assert explain.as_data(rule)["fix"] == rule.fix
+
+
 def test_the_list_names_all(capsys: pytest.CaptureFixture[str]) -> None:
     explain.print_list()
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == [rule.id for rule in RULES]
+    assert [line.split()[0] for line in lines[1:]] == [rule.id for rule in (*RULES, *explain.OF_PLANS)]
