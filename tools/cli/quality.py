@@ -78,7 +78,7 @@ def explain(context: Context, rule: list[str] | None = None, format: str = "text
     checked_format(format, "text", "json")
     chosen = [rules.find(name) for name in rule or ()]
     if format == "json":
-        print(json.dumps([rules.as_data(each) for each in chosen or (*rules.RULES, *rules.OF_PLANS)], indent=2))
+        print(json.dumps([rules.as_data(each) for each in chosen or rules.EVERY], indent=2))
     elif chosen:
         print("\n\n".join(rules.text(each) for each in chosen))
     else:

@@ -14,11 +14,14 @@ from ..policy.checks import RULES as OF_PLANS
 from ..policy.checks import Rule as RuleOfPlans
 from .model import Finding, Project
 from .rule import SCOPES, Rule
-from .rules import BY_ID, RULES
+from .rules import RULES
 from .running import apply_rules
 from .view import View
 
-__all__ = ["OF_PLANS", "RULES", "as_data", "examine", "examples", "find", "print_list", "text"]
+__all__ = ["EVERY", "RULES", "as_data", "examine", "examples", "find", "print_list", "text"]
+
+EVERY: tuple[Rule | RuleOfPlans, ...] = (*RULES, *OF_PLANS)
+"""What may be explained: lint's rules, and those that `./inv security` holds plans against."""
 
 _PLACES = (
     Path(__file__).resolve().parents[2] / "tests/tools/lint/rules",
@@ -37,12 +40,12 @@ _NAMES = "NAMES"
 
 
 def find(name: str) -> Rule | RuleOfPlans:
-    """The rule of an id: one of lint's, or one that `./inv security` holds plans against.
+    """The rule of an id.
 
     Raises:
         GroundplanError: there is none.
     """
-    every = BY_ID | {rule.id: rule for rule in OF_PLANS}
+    every = {rule.id: rule for rule in EVERY}
     rule = every.get(name.upper())
     if rule is None:
         near = did_you_mean(name.upper(), every)

@@ -88,4 +88,4 @@ def test_a_rule_of_plans_is_explained_as_well() -> None:
 def test_the_list_names_all(capsys: pytest.CaptureFixture[str]) -> None:
     explain.print_list()
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines[1:]] == [rule.id for rule in (*RULES, *explain.OF_PLANS)]
+    assert [line.split()[0] for line in lines[1:]] == [rule.id for rule in explain.EVERY]
