@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -30,9 +31,11 @@ _LANES = ((("unit",),), (("modules",), ("live", "policy"), ("review",)), (("emul
 """What runs at the same time: each lane is a row of processes, and a process shares what its fixtures made. The last
 two lanes mostly wait for fixed delays of the AWS provider; the others compute, about as long as each other."""
 
-
 _WORKERS = {"emulator": ("-n", "3", "--dist", "loadfile")}
 """Layers whose files wait side by side as well: each worker has an emulator of its own."""
+
+_WAITING = ("emulator", "accounts")
+"""Layers that go first when they have something to compute: the others, which always have, fill their pauses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +100,13 @@ def run_tests(root: Path, layers: Sequence[str], options: Sequence[str] = (), *,
 def _run(root: Path, layers: tuple[str, ...], options: Sequence[str], *, stream: bool) -> Outcome:
     begun = time.monotonic()
     folders = [folder for layer in layers for folder in LAYERS[layer] if (root / folder).is_dir()]
+    nice = shutil.which("nice")
+    patience = [nice, "-n", "5"] if nice and not set(layers) & set(_WAITING) else []
     workers = [option for layer in layers for option in _WORKERS.get(layer, ())]
     with tempfile.TemporaryDirectory() as scratch:
         report = Path(scratch) / "report.xml"
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", *folders, f"--junit-xml={report}", *workers, *options],
+            [*patience, sys.executable, "-m", "pytest", *folders, f"--junit-xml={report}", *workers, *options],
             cwd=root,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
             stdout=None if stream else subprocess.PIPE,

@@ -77,16 +77,20 @@ def test_instances_and_tasks_are_ready_with_dates_in_numbers(connect: Client, na
 
 def test_endpoints_instances_and_tasks_are_changed_in_place(connect: Client, name: str) -> None:
     client = connect("dms")
-    role = {"SecretsManagerAccessRoleArn": "arn:aws:iam::111111111111:role/read", "SecretsManagerSecretId": "old"}
+    settings = {"DatabaseName": "shop", "SlotName": "old"}
     source = client.create_endpoint(
-        EndpointIdentifier=name, EndpointType="source", EngineName="postgres", PostgreSQLSettings=role, SslMode="none"
+        EndpointIdentifier=name,
+        EndpointType="source",
+        EngineName="postgres",
+        PostgreSQLSettings=settings,
+        SslMode="none",
     )["Endpoint"]["EndpointArn"]
     client.modify_endpoint(
-        EndpointArn=source, SslMode="require", PostgreSQLSettings={"SecretsManagerSecretId": "new"}, DatabaseName="shop"
+        EndpointArn=source, SslMode="require", PostgreSQLSettings={"SlotName": "new"}, DatabaseName="shop"
     )
     (found,) = client.describe_endpoints(Filters=[{"Name": "endpoint-arn", "Values": [source]}])["Endpoints"]
     assert (found["SslMode"], found["DatabaseName"], found["EndpointIdentifier"]) == ("require", "shop", name)
-    assert found["PostgreSQLSettings"] == role | {"SecretsManagerSecretId": "new"}
+    assert found["PostgreSQLSettings"] == settings | {"SlotName": "new"}
 
     instance = client.create_replication_instance(
         ReplicationInstanceIdentifier=name, ReplicationInstanceClass="dms.t3.micro"

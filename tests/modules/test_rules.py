@@ -11,7 +11,6 @@ from tools.hcl import Block
 
 from .library import Module, modules, parsed, readme_uses
 
-FILES = ("versions.tf", "variables.tf", "outputs.tf", "locals.tf", "main.tf", "README.md")
 VERSIONS = {"aws": ">= 5.100, < 7.0", "helm": ">= 2.17, < 4.0", "kubernetes": ">= 2.38, < 4.0"}
 MODULES = [pytest.param(module, id=str(module)) for module in modules()]
 
@@ -41,10 +40,6 @@ def _blocks(module: Module) -> Iterator[Block]:
 
     for _, body in module.bodies():
         yield from walk(body.blocks)
-
-
-def test_it_has_the_files_that_a_reader_expects(module: Module) -> None:
-    assert [name for name in FILES if not (module.folder / name).is_file()] == []
 
 
 def test_no_file_is_long(module: Module) -> None:

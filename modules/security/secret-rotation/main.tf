@@ -1,12 +1,4 @@
 # The function, which each of these secrets may call and which may touch no other, and when it is called.
-locals {
-  partition = startswith(var.region, "cn-") ? "aws-cn" : startswith(var.region, "us-gov-") ? "aws-us-gov" : "aws"
-  domain    = local.partition == "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com"
-
-  arns = [for key in sort(keys(var.secrets)) : var.secrets[key].arn]
-  keys = distinct([for key in sort(keys(var.secrets)) : var.secrets[key].kms_key_arn])
-}
-
 resource "aws_secretsmanager_secret_rotation" "this" {
   for_each = var.secrets
 

@@ -2,7 +2,7 @@
 
 Moto 5.2.5 writes dates as text (the Go SDK takes numbers only), leaves a task in "creating" and an instance in
 "creating" until it is looked at often enough, answers subnet groups with a subnet that does not exist and without
-their tags, and lacks event subscriptions, serverless replications, and whatever changes endpoints, instances and tasks.
+their tags, and lacks event subscriptions, serverless replications, and what changes endpoints and tasks.
 Nothing is replicated: a task that is started runs, and moves no data.
 """
 
@@ -38,6 +38,7 @@ extension.rewrites(
     "DeleteReplicationTask",
     "CreateReplicationInstance",
     "DescribeReplicationInstances",
+    "ModifyReplicationInstance",
     "DeleteReplicationInstance",
 )
 
@@ -62,12 +63,6 @@ def instance(original: Callable[[Any], dict[str, Any]], replication_instance: An
 def modify_endpoint(call: Call) -> Mapping[str, Any]:
     """What is new about it; settings that are not named stay."""
     return {"Endpoint": _modified(call, "endpoints", "EndpointArn").to_dict()}
-
-
-@extension.adds("ModifyReplicationInstance")
-def modify_instance(call: Call) -> Mapping[str, Any]:
-    """What is new about it, at once."""
-    return {"ReplicationInstance": _modified(call, "replication_instances", "ReplicationInstanceArn").to_dict()}
 
 
 @extension.adds("ModifyReplicationTask")
