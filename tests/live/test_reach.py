@@ -1,4 +1,7 @@
-"""Who reaches what in the accounts, computed from rules, routes, addresses and network ACLs of the settled plan."""
+"""Who reaches what in the accounts, computed from rules, routes, addresses and network ACLs of the settled plan.
+
+That nothing is open to the internet which has no reason beside it is in tests/policy, for every run.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,8 @@ from tools.compose.snapshot import Snapshot, after
 from tools.reach import compare
 from tools.reach.flows import Reachability
 from tools.reach.model import Flow
+
+pytestmark = pytest.mark.thorough
 
 API, FUNCTION = "services/sarcng-api/ecs-alb-service", "services/sarcng-api/lambda-http-api"
 SCHEMA, ROTATION = "services/sarcng-api/schema", "security/secret-rotation"
