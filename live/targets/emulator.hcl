@@ -26,7 +26,7 @@ locals {
   # The provider still asks which account it is in: the emulator answers, and allowed_account_ids holds there too.
   provider = merge(local.keys, {
     endpoints                   = merge({ for service in local.services : service => local.endpoint }, { s3control = local.s3control })
-    max_retries                 = 2
+    max_retries                 = 4 # connections break under load; more than that is not to be waited for
     s3_use_path_style           = true
     skip_credentials_validation = true
     skip_metadata_api_check     = true
