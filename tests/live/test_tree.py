@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from tools.affected import affected
 from tools.compose.interface import read_interface
 from tools.estate import Planned
 from tools.live import Options, Tree, UnitError, load, render
@@ -476,6 +477,10 @@ def test_a_function_that_is_not_built_is_asked_for(copy: Copy) -> None:
     assert len(tree.errors) == 2 * len(REGIONS) - 1, "the function and, but for the standby region, the schema"
     assert all("The function's package is not built: run ./inv package." in str(error) for error in tree.errors)
     assert "sarcng-api/lambda-http-api" not in " ".join(tree.units)
+
+
+def test_what_a_change_touches_is_known_of_all_units_also_where_no_package_is_built(repository: Path) -> None:
+    assert [str(error) for error in affected(repository / "live", "HEAD").errors] == []
 
 
 def test_units_of_a_region_share_one_provider_configuration(copy: Copy) -> None:

@@ -14,7 +14,7 @@ from .nodes import Ground, Node
 from .world import World
 
 _FORMAT = "1"
-_CODE = ("affected", "hcl", "hcl/functions", "live", "live/functions")
+_CODE = ("affected", "hcl", "hcl/functions", "live", "live/functions", "package")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..files import WORK_FOLDER, write_atomically
+from ..files import WORK_FOLDER
 from ..live.belonging import CODE
 from ..live.discovery import uncollected
 from ..live.module_reads import reads
@@ -17,11 +16,12 @@ from ..live.options import Options, evaluation_environment, real_environment
 from ..live.paths import UNIT_FILES, join
 from ..live.tree import Traced, tracer
 from ..live.unit import Unit
+from ..package import stand_ins
+from ..package.platform import PLATFORM
 from .nodes import Ground, How, Node, digest_of_variable
 from .world import Keys
 
 _PACKAGE = re.compile(rf"{re.escape(WORK_FOLDER)}/packages/([^/]+)\.(?:zip|json)")
-_PACKAGES = ("json", "zip")
 
 
 class Surveyor:
@@ -37,7 +37,7 @@ class Surveyor:
         self._keys = keys
         self._how = how
         self._units = units
-        stand_ins = _stand_ins(project)
+        given = stand_ins(project)
         local = evaluation_environment(how.environment)
         real = real_environment(how.environment)
         self._switches = frozenset(name for name, _ in local.items() ^ real.items())
@@ -45,7 +45,7 @@ class Surveyor:
             tracer(
                 tree, units, Options("reference", env, how.allow_run_cmd, account_id=how.account_id, stand_ins=given)
             )
-            for env, given in ((local, stand_ins), (real, stand_ins))
+            for env in (local, real)
         )
 
     def nodes(self, names: list[str], known: Mapping[str, Node]) -> dict[str, Node]:
@@ -128,6 +128,7 @@ class Surveyor:
         package = _PACKAGE.fullmatch(key)
         if package:
             uses[f"function {package[1]}"] = None
+            grounds["file", f"functions/{package[1]}/{PLATFORM}"] = None  # what stands in for the package is made of it
         elif not key.startswith(f"{WORK_FOLDER}/"):
             grounds[(kind, key)] = None
         for link in links:
@@ -195,20 +196,3 @@ def _named_paths(unit: Unit) -> Iterator[str]:
             stack += value.values()
         elif isinstance(value, list | tuple):
             stack += value
-
-
-def _stand_ins(project: Path) -> dict[str, str]:
-    """For each function's package, built or not, what is read in its place: what is in it does not matter here."""
-    folders = sorted(path.parent for path in project.glob("functions/*/requirements.txt"))
-    if not folders:
-        return {}
-    work = project / WORK_FOLDER
-    nothing = {"sha256": "0" * 64, "base64sha256": "A" * 43 + "="}
-    stand_in = str(write_atomically(work / "affected" / "package.json", json.dumps(nothing) + "\n"))
-    roots = {str(project), os.path.realpath(project)}
-    return {
-        f"{root}/{WORK_FOLDER}/packages/{folder.name}.{kind}": stand_in
-        for root in roots
-        for folder in folders
-        for kind in _PACKAGES
-    }

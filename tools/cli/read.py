@@ -113,8 +113,10 @@ def compose(
     from ..emulator.environment import clean_environment
     from ..estate import Selection, folder_name, select
     from ..files import work_folder
+    from .planned import build_packages
 
     root = tree_folder(tree)
+    build_packages(root)
     selection = Selection(account, region, tuple(unit or ()), with_dependents)
     environment = clean_environment("http://localhost:4566", os.environ)
     composition = compose_tree(select(root, selection, environment))

@@ -90,13 +90,15 @@ def read_estate(project: Project, name: str) -> Estate:
     """The tree in the folder of this name; nothing where there is none, or nothing of it changed."""
     from ..compose.interface import read_interface
     from ..live import Options, load
+    from ..live.options import evaluation_environment
+    from ..package import stand_ins
 
     folder = project.root / name
     if not folder.is_dir() or not project.changed(f"{name}/*", "modules/*"):
         return Estate(project)
-    # For the emulator: no account has to exist yet.
-    environment = {key: value for key, value in os.environ.items() if key != "LOCALSTACK"}
-    tree = load(folder, Options(outputs="reference", env=environment | {"GROUNDPLAN_EMULATOR": "true"}))
+    # For the emulator: no account has to exist yet. With stand-ins: no package has to be built.
+    environment = evaluation_environment(os.environ)
+    tree = load(folder, Options(outputs="reference", env=environment, stand_ins=stand_ins(project.root)))
     errors: list[Finding] = []
     astray: list[Finding] = []
     for error in tree.graph.errors:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ..errors import GroundplanError
 from ..files import work_folder, write_atomically
 from .compressed import compressed
-from .platform import platform_of
+from .platform import Platform, platform_of
 from .vendor import REQUIREMENTS, vendored
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -33,11 +33,6 @@ class Package:
     path: Path
     size: int
     sha256: str
-
-    @property
-    def base64sha256(self) -> str:
-        """The digest in the form of Lambda's ``source_code_hash``."""
-        return base64.b64encode(bytes.fromhex(self.sha256)).decode()
 
 
 def package(
@@ -90,11 +85,17 @@ def _build(name: str, folder: Path, destination: Path, cache: Path) -> Package:
     content = compressed(files, cache / "compressed") if platform else archive(files)
     built = Package(name, destination / f"{name}.zip", len(content), hashlib.sha256(content).hexdigest())
     write_atomically(built.path, content)
-    told = {"sha256": built.sha256, "base64sha256": built.base64sha256}
+    write_atomically(destination / f"{name}.json", described(built.sha256, platform))
+    return built
+
+
+def described(sha256: str, platform: Platform | None) -> str:
+    """What the JSON file beside a package says: its digests, the second one in the form of Lambda's
+    ``source_code_hash``, and, where it has compiled parts, what they are made for."""
+    told = {"sha256": sha256, "base64sha256": base64.b64encode(bytes.fromhex(sha256)).decode()}
     if platform:
         told |= {"architecture": platform.architecture, "runtime": platform.runtime}
-    write_atomically(destination / f"{name}.json", json.dumps(told, indent=2) + "\n")
-    return built
+    return json.dumps(told, indent=2) + "\n"
 
 
 def _sources(folder: Path) -> Iterator[tuple[str, Path]]:

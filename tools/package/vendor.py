@@ -68,6 +68,7 @@ def _travels(path: Path) -> bool:
 
 
 def _install(requirements: Path, options: list[str], folder: Path) -> None:
+    sys.stderr.write(f"installing the dependencies of {requirements.parent.name} once\n")
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         target = Path(scratch) / "site"
         target.mkdir()

@@ -119,6 +119,17 @@ def test_a_unit_that_reads_the_digest_of_a_package_needs_no_package(estate: Repo
     assert (estate.statuses(), estate.affected().evaluated, evaluated) == ({APP: "changed"}, 0, 0)
 
 
+def test_a_package_that_is_not_built_says_what_its_function_runs_on(estate: Repository) -> None:
+    built = 'jsondecode(file("${get_repo_root()}/.groundplan/packages/api.json"))'
+    estate.write({f"live/{APP}/terragrunt.hcl": f"inputs = {{\n  runtime = {built}.runtime\n}}\n"})
+    estate.commit()
+    assert "runtime" in str(estate.affected().errors)
+    estate.commit({"functions/api/platform.json": '{"architecture": "arm64", "python": "3.11"}'})
+    assert (estate.affected().errors, estate.statuses()) == ((), {})
+    estate.write({"functions/api/platform.json": '{"architecture": "arm64", "python": "3.12"}'})
+    assert estate.statuses() == {APP: "changed"}
+
+
 def test_what_a_unit_reads_itself(estate: Repository) -> None:
     inputs = """inputs = {
   a = file("${get_terragrunt_dir()}/a.txt")

@@ -49,6 +49,15 @@ def test_a_tree_that_fits(make: Make) -> None:
     assert rules_find(make(TREE), "inputs") == []
 
 
+def test_a_unit_of_a_function_needs_no_package(make: Make) -> None:
+    built = 'jsondecode(file("${get_terragrunt_dir()}/../../.groundplan/packages/api.json"))'
+    unit = UNIT.replace("days = 2", f"days = {built}.runtime")
+    files = TREE | {"live/a/terragrunt.hcl": unit, "functions/api/requirements.txt": ""}
+    assert [found.rule for found in rules_find(make(files), "inputs")] == ["GP201"]
+    platform = {"functions/api/platform.json": '{"architecture": "arm64", "python": "3.11"}'}
+    assert [found.rule for found in rules_find(make(files | platform), "inputs")] == ["GP205"]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [

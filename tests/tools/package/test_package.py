@@ -13,7 +13,7 @@ import pytest
 from tests.files import write
 from tests.scripts import SHEBANG
 from tools.errors import GroundplanError
-from tools.package import build, package, vendor
+from tools.package import build, package, stand_ins, vendor
 from tools.package.commands import package_command
 from tools.package.compressed import compressed
 
@@ -103,6 +103,26 @@ def test_its_digests_lie_beside_it(tmp_path: Path, pip: Path) -> None:
         "sha256": digest.hexdigest(),
         "base64sha256": b64encode(digest.digest()).decode(),
     }
+
+
+def test_what_stands_in_for_a_package_says_as_much_as_it(tmp_path: Path, pip: Path) -> None:
+    folder = function(tmp_path, requirements="native==1") / "greeter"
+    (folder / "platform.json").write_text('{"architecture": "x86_64", "python": "3.11"}')
+    given = stand_ins(tmp_path)
+    [built] = package(folder.parent)
+    beside = built.path.with_suffix(".json")
+    assert given.keys() == {str(built.path), str(beside)}
+    real, stand_in = (json.loads(Path(each).read_text()) for each in (beside, given[str(beside)]))
+    assert stand_in.keys() == real.keys()
+    digests = {"sha256", "base64sha256"}
+    assert {key: stand_in[key] for key in real.keys() - digests} == {"architecture": "x86_64", "runtime": "python3.11"}
+    assert {key: len(stand_in[key]) for key in digests} == {key: len(real[key]) for key in digests}
+
+
+def test_nothing_stands_in_for_a_package_that_cannot_be_built(tmp_path: Path) -> None:
+    folder = function(tmp_path) / "greeter"
+    (folder / "platform.json").write_text("{")
+    assert stand_ins(tmp_path) == {}
 
 
 def test_a_change_of_the_code_changes_the_digest(tmp_path: Path, pip: Path) -> None:
