@@ -12,6 +12,8 @@ import pytest
 import yaml
 
 from tests.tools.operations.github import ACCOUNTS, GITHUB, WORKFLOWS, Shell, action, jobs, needs_jq, step, uses
+from tools.ci.expressions import FUNCTIONS, evaluate, parse
+from tools.ci.runner import wanted
 from tools.testing import LAYERS
 
 
@@ -58,8 +60,33 @@ def test_a_change_goes_through_five_stages_in_order() -> None:
     assert names == ["emulator", "dev", "integration", "staging", "show", "prod"]
     for before, after in itertools.pairwise(names):
         assert before in found[after]["needs"]
-    for name in ("staging", "show", "prod"):
-        assert found[name]["if"].startswith("${{ !failure() && !cancelled() && "), "a failure before ends it"
+    for number, name in enumerate(names[:-1]):
+        assert name in ("dev", "integration") or set(names[:number]) <= set(found[name]["needs"])
+
+
+@pytest.mark.parametrize("result", ["success", "skipped", "failure", "cancelled"])
+@pytest.mark.parametrize("name", ["staging", "show", "prod"])
+def test_a_stage_comes_after_what_is_green_or_had_nothing_to_do(name: str, result: str) -> None:
+    """A job that gave way to a newer run, or whose time was over, is cancelled while its run goes on."""
+    job = WORKFLOWS["apply"]["jobs"][name]
+    state = {"cancelled": lambda: False, "failure": lambda: result == "failure", "success": lambda: True}
+
+    def runs(ended: str) -> bool:
+        needs: dict[str, Any] = {each: {"result": result if each == ended else "success"} for each in job["needs"]}
+        needs["affected"]["outputs"] = {"staging": "{}", "prod": "{}"}
+        return wanted(job["if"], lambda inner: evaluate(parse(inner, "if"), {"needs": needs}, {**FUNCTIONS, **state}))
+
+    for ended in set(job["needs"]) - {"affected"}:
+        assert runs(ended) is (result == "success" or (result == "skipped" and name != "prod")), ended
+
+
+def test_an_artifact_can_be_made_and_got_when_a_run_is_run_again() -> None:
+    """Each attempt leaves one of the same name, and `gh run download` takes any of them."""
+    for _, name, job in (each.values for each in jobs()):
+        for each in job["steps"]:
+            if each.get("uses", "").startswith("actions/upload-artifact@"):
+                assert each["with"]["overwrite"] is True, name
+            assert "gh run download" not in each.get("run", ""), name
 
 
 @pytest.mark.parametrize(("workflow", "name", "job"), list(jobs()))
@@ -67,6 +94,7 @@ def test_only_an_environment_gives_the_role_that_applies(workflow: str, name: st
     for each in uses(job, "account"):
         if each["role"] == "deploy":
             assert job["environment"] == each["account"]
+            assert {"actions": "read", "deployments": "read"}.items() <= job["permissions"].items()
         else:
             assert each["role"] == "plan"
             assert "environment" not in job
@@ -193,7 +221,8 @@ def test_what_people_apply_are_modules_that_there_are() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "last", "base"), [("", "[]", "before"), ("", '[{"headSha": "last"}]', "last"), ("mine", "[]", "mine")]
+    ("asked", "last", "base"),
+    [("", '[{"headSha": "last"}]', "last"), ("mine", "[]", "mine"), ("mine", '[{"headSha": "last"}]', "mine")],
 )
 @needs_jq
 def test_a_run_starts_where_the_last_one_that_applied_everything_ended(
@@ -203,8 +232,39 @@ def test_a_run_starts_where_the_last_one_that_applied_everything_ended(
 subprocess.run(["jq", "--raw-output", sys.argv[-1]], input={last!r}, text=True, check=True)"""
     shell.program("bin/gh", answer)
     script = step(WORKFLOWS["apply"]["jobs"]["affected"]["steps"], "since")
-    assert shell.run(script, ASKED=asked, BEFORE="before").returncode == 0
+    assert shell.run(script, ASKED=asked).returncode == 0
     assert shell.said("output") == {"base": base}
+
+
+@needs_jq
+def test_the_first_run_is_told_where_the_accounts_stand(shell: Shell) -> None:
+    """What a first run that fails has left would be nobody's, if each began where its own push did."""
+    shell.program("bin/gh", "print()")
+    done = shell.run(step(WORKFLOWS["apply"]["jobs"]["affected"]["steps"], "since"), ASKED="")
+    assert done.returncode == 1
+    assert "start one by hand, with the commit that the accounts stand at" in done.stdout
+
+
+@needs_jq
+@pytest.mark.parametrize(
+    ("deployed", "stops"),
+    [([], False), (["old", "mine"], False), (["mine", "newer", "old"], True), (["old", "newer"], True)],
+)
+def test_an_older_run_takes_nothing_back(shell: Shell, deployed: list[str], stops: bool) -> None:
+    runs = [
+        {"number": number, "headSha": sha} for number, sha in ((9, "newest"), (8, "newer"), (7, "mine"), (6, "old"))
+    ]
+    runs.append({"number": 10, "headSha": "mine"})
+    answer = f"""import subprocess
+given = {runs} if sys.argv[1] == "run" else [{{"sha": sha}} for sha in {deployed}]
+assert sys.argv[1] == "run" or "deployments?environment=dev&" in sys.argv[2]
+subprocess.run(["jq", "--raw-output", sys.argv[-1]], input=json.dumps(given), text=True, check=True)"""
+    shell.program("bin/gh", answer)
+    [guard] = [each for each in action("account")["runs"]["steps"] if each.get("if") == "inputs.role == 'deploy'"]
+    assert guard == action("account")["runs"]["steps"][0], "before anything is done"
+    done = shell.run(guard["run"], ACCOUNT="dev", NUMBER="7", SHA="mine", GH_REPO="o/r")
+    assert done.returncode == stops, done.stderr
+    assert ("a newer run, of newer, has been at dev" in done.stdout) is stops
 
 
 ENVIRONMENTS = """
@@ -286,6 +346,7 @@ def test_a_region_without_an_api_has_nothing_to_be_tried(shell: Shell) -> None:
     assert "::notice::dev has no API in eu-north-1" in done.stdout
 
 
+@needs_jq
 @pytest.mark.parametrize(
     ("result", "number", "expected"),
     [
@@ -296,10 +357,14 @@ def test_a_region_without_an_api_has_nothing_to_be_tried(shell: Shell) -> None:
     ],
 )
 def test_one_issue_is_open_as_long_as_it_fails(shell: Shell, result: str, number: str, expected: str | None) -> None:
+    ended = {"Plan dev": "failure", "Look at dev": "cancelled", "Look at prod": "success", "Tell": ""}
+    found = json.dumps({"jobs": [{"name": name, "conclusion": how} for name, how in ended.items()]})
     shell.program(
         "bin/gh",
         f"asked = sys.argv[1:3]\nif asked == ['issue', 'list']: print({number!r})\n"
-        "elif asked == ['run', 'view']: print('- Plan dev')\n"
+        "elif asked == ['run', 'view']:\n"
+        "    import subprocess\n"
+        f"    subprocess.run(['jq', '--raw-output', sys.argv[-1]], input={found!r}, text=True, check=True)\n"
         "else: pathlib.Path('told').write_text(' '.join(sys.argv[1:]))",
     )
     (script,) = (each["run"] for each in action("tell")["runs"]["steps"])
@@ -309,7 +374,9 @@ def test_one_issue_is_open_as_long_as_it_fails(shell: Shell, result: str, number
     assert (told.read_text() if told.exists() else "").startswith(expected or "")
     assert told.exists() == (expected is not None)
     if result == "failure":
-        assert (shell.folder / "body.md").read_text() == "do this\n\nhttps://example.com/1\n\n- Plan dev\n"
+        assert (shell.folder / "body.md").read_text() == (
+            "do this\n\nhttps://example.com/1\n\n- Plan dev (failure)\n- Look at dev (cancelled)\n"
+        )
 
 
 @pytest.mark.parametrize("code", [0, 1, 2])
