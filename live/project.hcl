@@ -2,7 +2,8 @@
 locals {
   name = "sarc-ng"
 
-  # Where its code is, as GitHub spells it: jobs of this repository, and of no other, get into the accounts.
+  # Where its code is, as the subjects of GitHub's tokens spell it (modules/security/ci-roles): jobs of this repository, and
+  # of no other, get into the accounts.
   repository = "your-organisation/sarc-ng"
 
   # Where each alarm sends whoever hears it.

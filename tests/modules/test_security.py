@@ -98,16 +98,16 @@ def test_only_jobs_of_one_environment_deploy(planned: Planned, example: Example)
     assert trust["GitHub"]["Condition"] == {
         "StringEquals": {
             "token.actions.githubusercontent.com:aud": "sts.amazonaws.com",
-            "token.actions.githubusercontent.com:sub": ["repo:acme/platform:environment:prod"],
+            "token.actions.githubusercontent.com:sub": ["repo:acme@1234567/platform@89012345:environment:prod"],
         }
     }
     assert trust["Roles"]["Principal"] == {"AWS": ["arn:aws:iam::210987654321:role/acme-ci"]}
     assert trust["Itself"]["Condition"] == {"ArnEquals": {"aws:PrincipalArn": DEPLOY}}
     plans = statements(roles["plan"]["assume_role_policy"])["GitHub"]["Condition"]["StringEquals"]
     assert plans["token.actions.githubusercontent.com:sub"] == [
-        "repo:acme/platform:environment:prod-plan",
-        "repo:acme/platform:pull_request",
-        "repo:acme/platform:ref:refs/heads/main",
+        "repo:acme@1234567/platform@89012345:environment:prod-plan",
+        "repo:acme@1234567/platform@89012345:pull_request",
+        "repo:acme@1234567/platform@89012345:ref:refs/heads/main",
     ]
 
 

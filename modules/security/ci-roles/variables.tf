@@ -78,13 +78,13 @@ variable "region" {
 }
 
 variable "repository" {
-  description = "The GitHub repository whose workflows may assume the roles: `<owner>/<repository>`, as GitHub spells it."
+  description = "The GitHub repository whose workflows may assume the roles, as the subjects of its tokens spell it: `<owner>/<repository>`, or with ids `<owner>@<id>/<repository>@<id>`."
   type        = string
   nullable    = false
 
   validation {
-    condition     = can(regex("^[A-Za-z0-9](-?[A-Za-z0-9])*/[A-Za-z0-9._-]+$", var.repository))
-    error_message = "repository must be <owner>/<repository>, without a pattern: the owner's other repositories are other people's code."
+    condition     = can(regex("^[A-Za-z0-9](-?[A-Za-z0-9])*(/[A-Za-z0-9._-]+|@[0-9]+/[A-Za-z0-9._-]+@[0-9]+)$", var.repository))
+    error_message = "repository must be <owner>/<repository> or <owner>@<id>/<repository>@<id>, without a pattern: the owner's other repositories are other people's code."
   }
 }
 

@@ -7,7 +7,7 @@ module "ci" {
   account_id = "123456789012"
   region     = "us-east-1"
   regions    = ["us-east-1", "us-west-2"]
-  repository = "acme/platform"
+  repository = "acme@1234567/platform@89012345" # made since GitHub puts ids into subjects
 
   deploy = {
     environments      = ["prod"]
