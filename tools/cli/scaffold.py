@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from .task import TREE_HELP, command, tree_folder
 if TYPE_CHECKING:
     from ..docs import Variable
     from ..scaffold import Change
+    from ..scaffold.surroundings import Surroundings
 
 __all__ = ["scaffold_module", "scaffold_service", "scaffold_unit", "scaffold_update"]
 
@@ -43,6 +44,7 @@ def scaffold_service(
     """Add a service: units in every account, code with a test, alarms, a page. Shows the diff, overwrites nothing."""
     from ..scaffold import Service
     from ..scaffold import scaffold_service as scaffold
+    from ..scaffold.answers import check_kind, check_name, check_owner
     from ..scaffold.kinds import KINDS
     from ..scaffold.surroundings import surroundings
 
@@ -50,13 +52,13 @@ def scaffold_service(
     kinds = "\n".join(f"    {key}: {each.says}" for key, each in KINDS.items())
     answers = _answers(
         {
-            "name": (name, "the service's name, such as billing"),
-            "kind": (kind, f"the kind:\n{kinds}\n"),
-            "accounts": (accounts, f"the accounts, of {', '.join(around.accounts)}, with commas"),
-            "owner": (owner, "the team that answers for it, as GitHub calls it"),
+            "name": (name, "the service's name, such as billing", lambda given: check_name(given, around)),
+            "kind": (kind, f"the kind:\n{kinds}\n", check_kind),
+            "accounts": (accounts, *_which_accounts(around)),
+            "owner": (owner, "the team that answers for it, as GitHub calls it", check_owner),
         }
     )
-    service = Service(answers["name"], answers["kind"], answers["owner"], _split(answers["accounts"]))
+    service = Service.new(answers["name"], answers["kind"], answers["owner"], _split(answers["accounts"]))
     _carry_out(around.root, scaffold(service, around), dry_run)
     if not dry_run:
         package = "./inv package, " if KINDS[service.kind].code == "functions" else ""
@@ -67,12 +69,19 @@ def scaffold_service(
 @command(
     help={
         "name": "one service (default: all that were scaffolded)",
+        "accounts": "accounts that the named service is to be in as well, with commas: prod",
         "dry-run": _DRY_RUN,
         "tree": TREE_HELP,
     }
 )
-def scaffold_update(context: Context, name: str | None = None, dry_run: bool = False, tree: str | None = None) -> int:
-    """Bring later templates into scaffolded services, and keep what people changed.
+def scaffold_update(
+    context: Context,
+    name: str | None = None,
+    accounts: str | None = None,
+    dry_run: bool = False,
+    tree: str | None = None,
+) -> int:
+    """Bring later templates into scaffolded services, or one into further accounts, and keep what people changed.
 
     Exit codes: 0 done, 1 something both sides changed is marked in the files (as git does it), 2 could not run.
     """
@@ -81,18 +90,23 @@ def scaffold_update(context: Context, name: str | None = None, dry_run: bool = F
     from ..scaffold.surroundings import surroundings
 
     around = surroundings(tree_folder(tree))
+    if accounts and not name:
+        raise GroundplanError("--accounts is for one service", hint="say which: --name billing")
     chosen = [name] if name else names(around)
     if not chosen:
         say("no service here was scaffolded")
     conflicts = 0
     for each in chosen:
-        found = update(each, around)
+        found = update(each, around, _split(accounts or ""))
         if not found.changes:
             say(f"{each}: up to date with the templates of version {found.after}")
             continue
         _carry_out(around.root, found.changes, dry_run)
-        way = f"from version {found.before} of the templates to {found.after}"
-        say(f"{each}: {'would go' if dry_run else 'brought'} {way}")
+        did = "would be" if dry_run else "was"
+        if found.added:
+            say(f"{each}: {did} added to {', '.join(found.added)}")
+        if found.before != found.after:
+            say(f"{each}: {did} brought from version {found.before} of the templates to {found.after}")
         for path in found.kept:
             say(f"{each}: {path} is in no template any more, and stays because somebody changed it")
         for path in found.conflicts:
@@ -115,7 +129,10 @@ def scaffold_module(context: Context, family: str | None = None, name: str | Non
 
     root = project_root(Path.cwd())
     answers = _answers(
-        {"family": (family, "the family, such as compute"), "name": (name, "the module's name, such as queue")}
+        {
+            "family": (family, "the family, such as compute", None),
+            "name": (name, "the module's name, such as queue", None),
+        }
     )
     _carry_out(root, scaffold(root, answers["family"], answers["name"]), dry_run)
     if not dry_run:
@@ -153,9 +170,9 @@ def scaffold_unit(
     given = dict(_named(each) for each in input or ())
     answers = _answers(
         {
-            "module": (module, "the module's folder, such as modules/dns/record"),
-            "path": (path, "where the unit is, such as services/billing/bucket"),
-            "accounts": (accounts, f"the accounts, of {', '.join(around.accounts)}, with commas"),
+            "module": (module, "the module's folder, such as modules/dns/record", None),
+            "path": (path, "where the unit is, such as services/billing/bucket", None),
+            "accounts": (accounts, *_which_accounts(around)),
         }
     )
     chosen = scaffold(
@@ -174,13 +191,21 @@ def _named(given: str) -> tuple[str, str]:
     return name.strip(), value
 
 
-def _ask(variable: Variable, why: str) -> str:
+def _ask(variable: Variable, words: str) -> str:
     """Ask for an input's value on a terminal; nothing elsewhere."""
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         return ""
-    sys.stderr.write(f"{variable.description}{why}\n{variable.name} = ")
+    return _line(f"{words}\n{variable.name} = ").strip()
+
+
+def _line(words: str) -> str:
+    """What somebody writes after these words; empty where they end it (Ctrl-D), else with its line end."""
+    sys.stderr.write(words)
     sys.stderr.flush()
-    return sys.stdin.readline().strip()
+    line = sys.stdin.readline()
+    if not line:
+        say("")
+    return line
 
 
 def _split(accounts: str) -> tuple[str, ...]:
@@ -211,27 +236,43 @@ def _counted(changes: Sequence[Change]) -> str:
     return ", ".join(f"{count} {'file' if count == 1 else 'files'} {word}" for count, word in told if count)
 
 
-def _answers(asked: dict[str, tuple[str | None, str]]) -> dict[str, str]:
-    """What was given, and what is missing asked for, on a terminal only.
+def _which_accounts(around: Surroundings) -> tuple[str, Callable[[str], None]]:
+    """The words that ask for accounts, and what looks at the answer."""
+    from ..scaffold.answers import check_accounts
+
+    words = f"the accounts, of {', '.join(around.accounts)}, with commas"
+    return words, lambda given: check_accounts(_split(given), around)
+
+
+def _answers(asked: Mapping[str, tuple[str | None, str, Callable[[str], None] | None]]) -> dict[str, str]:
+    """What was given, and what is missing asked for, on a terminal only and until it can be taken.
 
     Raises:
         GroundplanError: something is missing, and nobody is there to ask.
     """
-    missing = [name for name, (given, _) in asked.items() if not given]
+    missing = [name for name, (given, _, _) in asked.items() if not given]
     if missing and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise GroundplanError(
             f"not said: {', '.join(f'--{name}' for name in missing)}",
             hint="\n  ".join(f"--{name}: {asked[name][1].strip()}" for name in missing),
         )
     answers = {}
-    for name, (given, words) in asked.items():
-        answer = given
-        while not answer:
-            sys.stderr.write(f"{words}> " if words.endswith("\n") else f"{words}: ")
-            sys.stderr.flush()
-            line = sys.stdin.readline()
-            if not line:
-                raise GroundplanError(f"not said: --{name}")
-            answer = line.strip()
-        answers[name] = answer
+    for name, (given, words, look) in asked.items():
+        answers[name] = given or _answer(name, words, look)
     return answers
+
+
+def _answer(name: str, words: str, look: Callable[[str], None] | None) -> str:
+    while True:
+        line = _line(f"{words}> " if words.endswith("\n") else f"{words}: ")
+        if not line:
+            raise GroundplanError(f"not said: --{name}")
+        answer = line.strip()
+        try:
+            if answer and look:
+                look(answer)
+        except GroundplanError as error:
+            say(str(error))
+            answer = ""
+        if answer:
+            return answer

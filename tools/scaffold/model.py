@@ -9,6 +9,14 @@ from dataclasses import dataclass
 
 from .shared import Entry
 
+_TAKEN = frozenset(
+    # Folders at the top of a project.
+    {"docs", "functions", "live", "modules", "services", "tasks", "tests", "tools"}
+    # What Lambda's runtime, the image or a test imports.
+    | {"boto3", "botocore", "conftest", "dateutil", "gunicorn", "jmespath", "packaging", "pytest", "s3transfer", "six"}
+    | {"urllib3"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -18,17 +26,21 @@ class Service:
     kind: str
     owner: str
     accounts: tuple[str, ...]
+    package: str
+    """Its Python package. It stays what it was: which names Python has taken differs from version to version."""
+
+    @classmethod
+    def new(cls, name: str, kind: str, owner: str, accounts: tuple[str, ...]) -> Service:
+        """A service as it is answered; its package hides no module that somebody imports."""
+        package = name.replace("-", "_")
+        if package in _TAKEN or package in sys.stdlib_module_names or keyword.iskeyword(package):
+            package += "_service"
+        return cls(name, kind, owner, accounts, package)
 
     @property
     def key(self) -> str:
         """Its name where hyphens are not usual: in env.hcl."""
         return self.name.replace("-", "_")
-
-    @property
-    def package(self) -> str:
-        """Its Python package; not one that would hide a module of Python's own."""
-        taken = keyword.iskeyword(self.key) or self.key in sys.stdlib_module_names
-        return f"{self.key}_service" if taken else self.key
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +54,9 @@ class Rendered:
     def texts(self) -> dict[str, str]:
         """All of it by path, entries by their ids."""
         return {**self.files, **{entry.id: entry.text for entry in self.entries}}
+
+    def beyond(self, other: Rendered) -> Rendered:
+        """What is here and not there."""
+        known = other.texts
+        files = {path: text for path, text in self.files.items() if path not in known}
+        return Rendered(files, tuple(entry for entry in self.entries if entry.id not in known))

@@ -57,6 +57,7 @@ class Record:
                 "name": self.service.name,
                 "kind": self.service.kind,
                 "owner": self.service.owner,
+                "package": self.service.package,
                 "accounts": dict(self.tiers),
             },
             "sha256": {path: _digest(text) for path, text in sorted(self.base.items())},
@@ -94,7 +95,8 @@ def load(name: str, around: Surroundings) -> Record:
         told: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
         answers = told["answers"]
         base = json.loads(zlib.decompress(base64.b64decode("".join(told["base"].split()))))
-        service = Service(answers["name"], answers["kind"], answers["owner"], tuple(answers["accounts"]))
+        accounts = tuple(answers["accounts"])
+        service = Service(answers["name"], answers["kind"], answers["owner"], accounts, answers["package"])
         record = Record(service, dict(answers["accounts"]), int(told["template"]), base)
         broken = [path for path, text in base.items() if told["sha256"].get(path) != _digest(text)]
     except (OSError, ValueError, TypeError, KeyError, AttributeError, zlib.error, yaml.YAMLError) as error:

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..errors import GroundplanError
-from ..hcl import did_you_mean
 from ..live import load
 from ..strings import strings
 from . import templates
+from .answers import check_accounts, check_kind, check_name, check_owner
 from .changes import Change, read
 from .kinds import KINDS
 from .model import Rendered, Service
@@ -18,10 +18,7 @@ from .record import Record, path_of
 from .shared import Entry, find, put
 from .surroundings import Account, Surroundings, emulated
 
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-_OWNER = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FOLDERS = frozenset({"docs", "functions", "live", "modules", "services", "tasks", "tests", "tools"})
-"""Folders at the top: a Python package of such a name would be taken for them."""
+_NEEDED = re.compile(r'config_path += "\$\{local\.here\}/([^"]+)"')
 _OWNERS = (".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS")
 _REGISTRY = "units/compute/container-registry.hcl"
 
@@ -32,50 +29,16 @@ def check(service: Service, around: Surroundings) -> None:
     Raises:
         GroundplanError: the kind, an account, the owner or the name is not one that can be taken.
     """
-    if service.kind not in KINDS:
-        raise GroundplanError(
-            f"there is no kind {service.kind!r}", hint=f"the kinds are: {', '.join(KINDS)}{_meant(service.kind, KINDS)}"
-        )
-    if not service.accounts:
-        raise GroundplanError("no account is named", hint=f"--accounts {','.join(around.accounts)}")
-    for account in service.accounts:
-        if account not in around.accounts:
-            raise GroundplanError(
-                f"there is no account {account!r}",
-                where=f"{around.live}/accounts",
-                hint=f"the accounts are: {', '.join(around.accounts)}",
-            )
-    if not _OWNER.fullmatch(service.owner):
-        raise GroundplanError(
-            f"--owner {service.owner!r} is no name of a team",
-            hint="a team's name has lower-case letters, digits and single hyphens, as GitHub writes it: team-payments",
-        )
-    if not _NAME.fullmatch(service.name):
-        raise GroundplanError(
-            f"--name {service.name!r} cannot be the name of a service",
-            hint="a name has lower-case letters, digits and single hyphens, and begins with a letter: order-intake",
-        )
-    if service.name.startswith(f"{around.project}-") or service.name == around.project:
-        raise GroundplanError(
-            f"--name {service.name} begins with the project's name, which is put in front of it",
-            hint=f"--name {service.name.removeprefix(around.project).strip('-') or 'billing'}",
-        )
-    if service.package in _FOLDERS:
-        raise GroundplanError(
-            f"--name {service.name}: Python would take its package for the folder {service.package} at the top",
-            hint="take another name",
-        )
+    check_kind(service.kind)
+    check_accounts(service.accounts, around)
+    check_owner(service.owner)
+    check_name(service.name, around)
     for name in service.accounts:
         _check_account(service, around, around.accounts[name])
 
 
-def _meant(word: str, known: Mapping[str, object]) -> str:
-    meant = did_you_mean(word, known)
-    return f". {meant}" if meant else ""
-
-
 def _check_account(service: Service, around: Surroundings, account: Account) -> None:
-    """Names fit into AWS's limits, and the account has what the kind needs."""
+    """Names fit into AWS's limits, and the account is where the kind can be."""
     full = f"{around.project}-{service.name}"
     values = {"full": full, "account": account.name, "account_id": account.account_id, "region": account.region}
     for limit in KINDS[service.kind].limits:
@@ -87,11 +50,6 @@ def _check_account(service: Service, around: Surroundings, account: Account) -> 
                 f"{len(made)} characters where {limit.longest} are allowed",
                 hint=f"the name may have {_longest(service, around)} characters" if room else "take another kind",
             )
-    if KINDS[service.kind].has_name and len(f"{service.name}.{account.domain}") > 64:
-        raise GroundplanError(
-            f"{service.name}.{account.domain} is too long: a certificate's first name has at most 64 characters",
-            hint=f"the name may have {63 - len(account.domain)} characters",
-        )
     if service.kind == "static-web" and account.region != "us-east-1":
         raise GroundplanError(
             f"{account.name} is at home in {account.region}; what belongs to CloudFront is in us-east-1",
@@ -175,32 +133,66 @@ def scaffold_service(service: Service, around: Surroundings) -> list[Change]:
         GroundplanError: an answer cannot be taken, or something is there already.
     """
     check(service, around)
-    made = render(service, around)
     record = path_of(service.name, around)
-    there = [path for path in (*made.files, record) if (around.root / path).exists()]
-    if there:
+    if (around.root / record).exists():
         raise GroundplanError(
-            f"{service.name} is there already, and nothing is overwritten: {_some(there)}",
-            hint=f"take another name; templates' later versions: ./inv scaffold-update --name {service.name}",
+            f"{service.name} is there already, and nothing is overwritten",
+            where=record,
+            hint=f"take another name; for further accounts: ./inv scaffold-update --name {service.name} --accounts …",
         )
+    made = render(service, around)
+    check_free(service, made, around)
+    check_needs(service, around)
     changes = [Change(path, None, text) for path, text in made.files.items()]
     changes += _shared_changes(made.entries, around)
-    _check_taken(service, around)
     changes.append(Change(record, None, Record.of(service, around, made).text(), shown=False))
     return changes
 
 
-def _shared_changes(entries: tuple[Entry, ...], around: Surroundings) -> list[Change]:
-    texts: dict[str, str | None] = {}
-    for entry in entries:
-        text = texts.setdefault(entry.path, read(around.root, entry.path)) or ""
-        if find(entry, text) is not None:
+def check_free(service: Service, made: Rendered, around: Surroundings) -> None:
+    """Refuse to write over anything, and names that something else in the service's accounts has.
+
+    Raises:
+        GroundplanError: a file or an entry is there already, or a name is taken.
+    """
+    there = [path for path in made.files if (around.root / path).exists()]
+    if there:
+        raise GroundplanError(
+            f"there already, and nothing is overwritten: {_some(there)}",
+            hint="take another name, or take the files out",
+        )
+    for entry in made.entries:
+        if find(entry, read(around.root, entry.path) or "") is not None:
             raise GroundplanError(
                 f"it says something of {entry.key} already, and nothing is overwritten",
                 where=entry.path,
                 hint="take another name, or take the entry out",
             )
-        texts[entry.path] = put(entry, text)
+    _check_taken(service, around)
+
+
+def check_needs(service: Service, around: Surroundings) -> None:
+    """Refuse accounts that lack a unit that the service's units depend on.
+
+    Raises:
+        GroundplanError: there is no such unit.
+    """
+    needed = {path for text in render(service, around).files.values() for path in _NEEDED.findall(text)}
+    for name in service.accounts:
+        region = around.tree / "accounts" / name / around.accounts[name].region
+        for path in sorted(needed):
+            if not path.startswith(f"services/{service.name}/") and not (region / path / "terragrunt.hcl").is_file():
+                raise GroundplanError(
+                    f"there is no {path}, which a service of the kind {service.kind} needs",
+                    where=region.relative_to(around.root).as_posix(),
+                    hint="add that unit, leave the account out, or take another kind",
+                )
+
+
+def _shared_changes(entries: tuple[Entry, ...], around: Surroundings) -> list[Change]:
+    texts: dict[str, str | None] = {}
+    for entry in entries:
+        texts[entry.path] = put(entry, texts.setdefault(entry.path, read(around.root, entry.path)) or "")
     return [Change(path, read(around.root, path), text) for path, text in texts.items()]
 
 

@@ -32,6 +32,7 @@ class Entry:
 
 def find(entry: Entry, text: str) -> str | None:
     """What stands there now, or None where nothing does."""
+    text = unix(text)
     span = _FINDERS[entry.how](entry, text)
     return None if span is None else text[slice(*span)]
 
@@ -42,10 +43,24 @@ def put(entry: Entry, text: str, new: str | None = None) -> str:
     Raises:
         GroundplanError: the file is not one that the entry fits into.
     """
+    before, text, new = text, unix(text), entry.text if new is None else new
     span = _FINDERS[entry.how](entry, text)
-    if span is not None:
-        return text[: span[0]] + (entry.text if new is None else new) + text[span[1] :]
-    return _ADDERS[entry.how](entry, text, entry.text if new is None else new)
+    after = text[: span[0]] + new + text[span[1] :] if span else _ADDERS[entry.how](entry, text, new)
+    return like(after, before)
+
+
+def unix(text: str) -> str:
+    """A text of Windows' with the line ends that templates have; any other as it is."""
+    return text.replace("\r\n", "\n") if _is_windows(text) else text
+
+
+def like(text: str, model: str) -> str:
+    """A text with the line ends of another one."""
+    return text.replace("\n", "\r\n") if _is_windows(model) else text
+
+
+def _is_windows(text: str) -> bool:
+    return 0 < text.count("\n") == text.count("\r\n")
 
 
 def _locals(path: str, text: str) -> Block:
@@ -79,12 +94,10 @@ def _add_sizes(entry: Entry, text: str, new: str) -> str:
     place = _locals(entry.path, text).body.range
     start, end = _characters(place.source, place.start, place.end)
     inside = text[start:end]
-    ending = "\r\n" if "\r\n" in text else "\n"
-    new = new.replace("\n", ending)
     if "\n" not in inside:  # locals { size = 1 }
-        kept = f"  {inside.strip()}{ending}{ending}" if inside.strip() else ""
-        return f"{text[:start].rstrip()}{ending}{kept}{new}{text[end:]}"
-    gap = ending if inside.strip() else ""
+        kept = f"  {inside.strip()}\n\n" if inside.strip() else ""
+        return f"{text[:start].rstrip()}\n{kept}{new}{text[end:]}"
+    gap = "\n" if inside.strip() else ""
     return f"{text[:end].rstrip(' ')}{gap}{new}{text[end:]}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,8 +13,8 @@ from . import templates
 from .changes import Change, read
 from .model import Rendered
 from .record import Record, load, path_of
-from .service import check, render
-from .shared import Entry, find, put
+from .service import check, check_free, check_needs, render
+from .shared import Entry, find, like, put, unix
 from .surroundings import Surroundings
 
 
@@ -26,6 +26,8 @@ class Updated:
     before: int
     after: int
     """The versions of the templates."""
+    added: tuple[str, ...]
+    """Accounts that it was not in before."""
     changes: tuple[Change, ...]
     conflicts: tuple[str, ...]
     """Files with marks in them, to be settled by a person."""
@@ -33,32 +35,39 @@ class Updated:
     """What the templates no longer have, and somebody changed: it stays."""
 
 
-def update(name: str, around: Surroundings) -> Updated:
-    """Render a service anew, and merge what differs from what was rendered before.
+def update(name: str, around: Surroundings, accounts: Sequence[str] = ()) -> Updated:
+    """Render a service anew, in further accounts where some are named, and merge what differs from what was rendered.
 
     What nobody touched is replaced, what was deleted stays deleted, what both changed is merged line by line and, where
     that cannot be, marked as git marks it.
 
     Raises:
-        GroundplanError: the service has no record, or its answers no longer fit the tree.
+        GroundplanError: the service has no record, its answers no longer fit the tree, or an account has something in
+            the way of it.
     """
     record = load(name, around)
-    check(record.service, around)
+    added = tuple(account for account in accounts if account not in record.service.accounts)
+    service = replace(record.service, accounts=(*record.service.accounts, *added))
+    check(service, around)
     # An account's sizes are the service's own since it was made, whatever the account has become.
     tiers = {account.name: record.tiers.get(account.name, account.tier) for account in around.accounts.values()}
-    accounts = {key: replace(account, tier=tiers[account.name]) for key, account in around.accounts.items()}
-    around = replace(around, accounts=accounts)
-    made = render(record.service, around)
+    tiered = {key: replace(account, tier=tiers[account.name]) for key, account in around.accounts.items()}
+    around = replace(around, accounts=tiered)
+    made = render(service, around)
+    if added:
+        grown = replace(service, accounts=added)
+        check_free(grown, made.beyond(render(record.service, around)), around)
+        check_needs(grown, around)
     merge = _Merge(around, record, made)
     for path in sorted({*record.base, *made.texts}):
         merge.bring(path)
-    renewed = Record.of(record.service, around, made).text()
+    renewed = Record.of(service, around, made).text()
     place = path_of(name, around)
     changes = [Change(path, read(around.root, path), text) for path, text in merge.texts.items()]
     changes.append(Change(place, read(around.root, place), renewed, shown=False))
     changes = [change for change in changes if change.before != change.after]
     conflicts, kept = tuple(merge.conflicts), tuple(merge.kept)
-    return Updated(name, record.template, templates.VERSION, tuple(changes), conflicts, kept)
+    return Updated(name, record.template, templates.VERSION, added, tuple(changes), conflicts, kept)
 
 
 class _Merge:
@@ -92,7 +101,8 @@ class _Merge:
     def _ours(self, path: str) -> str | None:
         entry = self.entries.get(path)
         if entry is None:
-            return None if "#" in path else read(self.root, path)
+            text = None if "#" in path else read(self.root, path)
+            return None if text is None else unix(text)
         text = self._shared(entry)
         return None if text is None else find(entry, text)
 
@@ -102,7 +112,7 @@ class _Merge:
     def _put(self, path: str, text: str) -> None:
         entry = self.entries.get(path)
         if entry is None:
-            self.texts[path] = text
+            self.texts[path] = like(text, read(self.root, path) or "")
         else:
             self.texts[entry.path] = put(entry, self._shared(entry) or "", text)
 

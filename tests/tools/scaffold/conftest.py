@@ -27,7 +27,7 @@ Make = Callable[[Path], Surroundings]
 
 
 def service(kind: str, name: str | None = None, accounts: tuple[str, ...] = ("dev", "staging", "prod")) -> Service:
-    return Service(name or NAMES[kind], kind, "team-payments", accounts)
+    return Service.new(name or NAMES[kind], kind, "team-payments", accounts)
 
 
 def snapshot(root: Path) -> dict[str, bytes | None]:

@@ -38,7 +38,7 @@ def tree(make: Make, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surro
         (("../billing", "static-web", "team-a", ("dev",)), "cannot be the name of a service"),
         (("", "static-web", "team-a", ("dev",)), "cannot be the name of a service"),
         (("sarc-ng-billing", "static-web", "team-a", ("dev",)), "begins with the project's name.*--name billing"),
-        (("tests", "static-web", "team-a", ("dev",)), "the folder tests at the top"),
+        (("for", "static-web", "team-a", ("dev",)), "'for' cannot be the name of a service"),
         (("database", "lambda-http-api", "team-a", ("dev",)), "env.hcl: it says something of database already"),
         (("api", "lambda-sqs-consumer", "team-a", ("dev",)), "something of api already"),
         (("web", "static-web", "team-a", ("dev",)), "sarcng-web/cloudfront-site: sarc-ng-web is the name of something"),
@@ -49,7 +49,7 @@ def test_answers_that_cannot_be_taken(
     tree: Surroundings, given: tuple[str, str, str, tuple[str, ...]], message: str
 ) -> None:
     with pytest.raises(GroundplanError, match=f"(?s){message}") as refused:
-        scaffold_service(Service(*given), tree)
+        scaffold_service(Service.new(*given), tree)
     assert refused.value.exit_code == 2
 
 
@@ -79,19 +79,24 @@ def test_a_second_time_is_refused_and_changes_nothing(around: Surroundings) -> N
     write(around.root, scaffold_service(made, around))
     before = snapshot(around.root)
     with pytest.raises(
-        GroundplanError, match=r"shop-front is there already, and nothing is overwritten: (?s:.*)scaffold-update"
+        GroundplanError, match=r"shop-front is there already, and nothing is overwritten\n(?s:.*)scaffold-update"
     ):
         scaffold_service(made, around)
     assert snapshot(around.root) == before
+
+
+def test_an_account_without_what_the_kind_needs_is_refused(around: Surroundings) -> None:
+    (around.tree / "accounts/prod/us-east-1/compute/ecs-cluster/terragrunt.hcl").unlink()
+    scaffold_service(service("lambda-http-api"), around)
+    with pytest.raises(GroundplanError, match=r"live/accounts/prod/us-east-1: there is no compute/ecs-cluster, which"):
+        scaffold_service(service("ecs-alb-service"), around)
 
 
 def test_one_file_in_the_way_is_enough_and_named(around: Surroundings) -> None:
     page = around.root / "docs/services/billing.md"
     page.parent.mkdir(parents=True)
     page.write_text("mine\n")
-    with pytest.raises(
-        GroundplanError, match=r"billing is there already, and nothing is overwritten: docs/services/billing.md\n"
-    ):
+    with pytest.raises(GroundplanError, match=r"there already, and nothing is overwritten: docs/services/billing.md\n"):
         scaffold_service(service("static-web", "billing"), around)
 
 

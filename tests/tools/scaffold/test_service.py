@@ -173,8 +173,8 @@ def test_a_container_is_nobody_in_particular_and_locked_by_hash(scaffolded: Surr
     assert re.search(r"^gunicorn==\S+ \\\n    --hash=sha256:", (folder / "requirements.txt").read_text(), re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["calendar", "import"])
-def test_a_package_does_not_hide_a_module_of_python_s_own(make: Make, tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["calendar", "import", "boto3", "tests"])
+def test_a_package_does_not_hide_a_module_that_somebody_imports(make: Make, tmp_path: Path, name: str) -> None:
     around = make(tmp_path)
     write(around.root, scaffold_service(service("lambda-http-api", name, ("dev",)), around))
     assert (around.root / f"functions/{name}/{name}_service/handler.py").is_file()

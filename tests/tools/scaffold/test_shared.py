@@ -30,7 +30,20 @@ IMAGE = Entry("registry.hcl", "${local.name}-billing", '"${local.name}-billing" 
 def test_sizes_are_the_last_of_the_locals(before: str, after: str) -> None:
     assert find(SIZES, before) is None
     assert put(SIZES, before) == after
-    assert (find(SIZES, after) or "").replace("\r\n", "\n") == SIZES.text
+    assert find(SIZES, after) == SIZES.text
+
+
+@pytest.mark.parametrize("entry", [SIZES, OWNERS, IMAGE], ids=lambda entry: entry.how)
+def test_files_of_windows_keep_their_line_ends(entry: Entry) -> None:
+    before = {
+        "sizes": "locals {\n  a = 1\n}\n",
+        "owners": "* @acme/all\n",
+        "repositories": "inputs = {\n  repositories = {\n    a = {}\n  }\n}\n",
+    }[entry.how]
+    windows = put(entry, before.replace("\n", "\r\n"))
+    assert windows == put(entry, before).replace("\n", "\r\n")
+    assert find(entry, windows) == entry.text
+    assert put(entry, windows, entry.text) == windows
 
 
 def test_sizes_are_replaced_with_their_comment_where_they_stand() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from tools.errors import GroundplanError
 from tools.scaffold import scaffold_service, templates, update, write
+from tools.scaffold.kinds import KINDS
 from tools.scaffold.record import load, names
 from tools.scaffold.surroundings import Surroundings, surroundings
 
-from .conftest import service, snapshot
+from .conftest import NAMES, Make, service, snapshot
 
 HANDLER = "functions/quotes/quotes/handler.py"
 README = "functions/quotes/README.md"
@@ -147,6 +149,94 @@ def test_an_entry_that_was_taken_out_stays_out(quotes: Surroundings, new_templat
     edit(new_templates, "units/sizes.hcl.j2", "  # {{ name }} of {{ owner }}:", "  # {{ name }} ({{ owner }}):")
     brought(quotes)
     assert owners.read_text() == "* @acme/all\n"
+
+
+def windows(path: Path) -> None:
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+
+
+def test_files_of_windows_are_merged_like_others(quotes: Surroundings, new_templates: Path) -> None:
+    edit(quotes.root, HANDLER, '{"service": "quotes"}', '{"quote": "Waste not"}')
+    edit(new_templates, "function/handler-http.py.j2", '"Internal error"', '"Something broke"')
+    edit(new_templates, "function/README.md.j2", "Answers over HTTP", "Answers whoever asks")
+    edit(new_templates, "units/sizes.hcl.j2", "  # {{ name }} of {{ owner }}:", "  # {{ name }} ({{ owner }}):")
+    for path in (HANDLER, README, SIZES):
+        windows(quotes.root / path)
+    changed, conflicts = brought(quotes)
+    assert changed >= {HANDLER, README, SIZES}
+    assert conflicts == ()
+    for path, new in ((HANDLER, "Something broke"), (README, "Answers whoever asks"), (SIZES, "# quotes (team-")):
+        text = (quotes.root / path).read_bytes().decode()
+        assert new in text
+        assert text.count("\n") == text.count("\r\n"), path
+
+
+def test_a_service_comes_into_further_accounts_as_if_it_had_been_there_from_the_start(
+    make: Make, tmp_path: Path
+) -> None:
+    later, at_once = make(tmp_path / "later"), make(tmp_path / "at once")
+    for kind in KINDS:
+        write(later.root, scaffold_service(service(kind, accounts=("dev",)), later))
+        found = update(NAMES[kind], later, ["staging", "dev", "prod"])
+        assert (found.added, found.conflicts) == (("staging", "prod"), ())
+        write(later.root, found.changes)
+        assert update(NAMES[kind], later, ["prod"]).changes == ()
+        write(at_once.root, scaffold_service(service(kind), at_once))
+    assert snapshot(later.root) == snapshot(at_once.root)
+
+
+def test_what_people_changed_stays_when_an_account_is_added(quotes: Surroundings) -> None:
+    write(quotes.root, scaffold_service(service("static-web", accounts=("dev",)), quotes))
+    page = "docs/services/handbook.md"
+    edit(quotes.root, page, "*one sentence, by team-payments*", "how we work")
+    before = snapshot(quotes.root)
+    write(quotes.root, update("handbook", quotes, ["prod"]).changes)
+    after = snapshot(quotes.root)
+    changed = {path for path, content in after.items() if content is not None and content != before.get(path)}
+    folder = "live/accounts/prod/us-east-1/services/handbook/"
+    below = {f"{folder}{unit}/terragrunt.hcl" for unit in ("cloudfront-site", "dns/record", "observability")}
+    record = "live/units/services/handbook/scaffold.yaml"
+    assert changed == {page, record, "live/accounts/prod/env.hcl", f"{folder}usage.yaml", *below}
+    text = (quotes.root / page).read_text()
+    assert "| what for | how we work |\n" in text
+    assert "| accounts | dev, prod |\n" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "message"),
+    [
+        ("live/accounts/prod/us-east-1/services/handbook/usage.yaml", "[]\n", r"there already.*handbook/usage\.yaml"),
+        (
+            "live/accounts/prod/env.hcl",
+            "locals {\n  handbook = 1\n",
+            r"env\.hcl: it says something of handbook already",
+        ),
+        ("live/accounts/prod/us-east-1/certificate/terragrunt.hcl", None, "there is no certificate, which"),
+    ],
+)
+def test_an_account_with_something_in_the_way_is_refused(
+    around: Surroundings, path: str, text: str | None, message: str
+) -> None:
+    write(around.root, scaffold_service(service("static-web", accounts=("dev",)), around))
+    place = around.root / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    if text is None:
+        place.unlink()
+    else:
+        place.write_text(place.read_text().replace("locals {\n", text) if place.exists() else text)
+    before = snapshot(around.root)
+    with pytest.raises(GroundplanError, match=message):
+        update("handbook", around, ["prod"])
+    with pytest.raises(GroundplanError, match="there is no account 'moon'"):
+        update("handbook", around, ["moon"])
+    assert snapshot(around.root) == before
+
+
+def test_the_package_stays_what_it_was(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Modules come and go with Python's versions: a later one may have what an earlier one did not."""
+    write(around.root, scaffold_service(service("lambda-http-api", "calendar"), around))
+    monkeypatch.setattr(sys, "stdlib_module_names", frozenset())
+    assert update("calendar", around).changes == ()
 
 
 def test_sizes_stay_when_the_account_becomes_another(quotes: Surroundings) -> None:
