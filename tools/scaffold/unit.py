@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from ..docs import Module, Variable, read_module
 from ..docs.tables import first_sentence
 from ..errors import GroundplanError
-from ..hcl import HclError, did_you_mean, parse_expression, syntax
-from ..hcl.source import Source
+from ..hcl import Expr, HclError, Source, did_you_mean, parse_expression, references, syntax
+from .answers import check_accounts
 from .changes import Change
 from .surroundings import Surroundings
 from .templates import render
@@ -19,7 +20,7 @@ from .wiring import READS, Learnt, Need, Wiring, learn
 _PATH = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*")
 
 Ask = Callable[[Variable, str], str]
-"""What asks for the value of an input, with a word about why, and answers with HCL; empty where nobody is there."""
+"""What shows words and asks for the value of an input; empty where nobody is there, or has none."""
 
 
 def scaffold_unit(
@@ -32,8 +33,8 @@ def scaffold_unit(
 ) -> list[Change]:
     """The changes that add a unit to the tree; nothing is written.
 
-    Required inputs are those given (HCL, or a plain word), else what the tree's other units hand to an input of the
-    same name, else an output of that name, else asked for.
+    Required inputs are those given (HCL, or plain words for a string), else what other units of the module are given,
+    else what any units hand to an input of the same name, else an output of that name, else asked for.
 
     Raises:
         GroundplanError: the module, path or an account is not there to be taken, or an input has no value.
@@ -45,12 +46,7 @@ def scaffold_unit(
         raise GroundplanError(
             f"--path {path!r} is no path of a unit", hint="lower-case words divided by slashes: services/billing/bucket"
         )
-    unknown = [name for name in accounts if name not in around.accounts]
-    if unknown or not accounts:
-        raise GroundplanError(
-            f"there is no account {unknown[0]!r}" if unknown else "no account is named",
-            hint=f"the accounts are: {', '.join(around.accounts)}",
-        )
+    check_accounts(accounts, around)
     definition = f"{around.live}/units/{path}.hcl"
     instances = [
         f"{around.live}/accounts/{name}/{around.accounts[name].region}/{path}/terragrunt.hcl" for name in accounts
@@ -61,13 +57,16 @@ def scaffold_unit(
             f"{', '.join(there)}: there already, and nothing is overwritten", hint="take another path"
         )
     read = read_module(folder)
-    wirings = _values(read, given, learn(around.tree / "units"), path.rpartition("/")[2], ask)
+    learnt = learn(around.tree / "units")
+    wirings = _values(read, module.removeprefix("modules/"), given, learnt, path.rpartition("/")[2], ask)
     text = _definition(module, first_sentence(folder / "README.md"), wirings)
     instance = render("units/instance.hcl.j2", unit=path)
     return [Change(definition, None, text), *(Change(each, None, instance) for each in sorted(instances))]
 
 
-def _values(module: Module, given: Mapping[str, str], learnt: Learnt, name: str, ask: Ask) -> dict[str, Wiring]:
+def _values(
+    module: Module, own: str, given: Mapping[str, str], learnt: Learnt, name: str, ask: Ask
+) -> dict[str, Wiring]:
     variables = {variable.name: variable for variable in module.variables}
     for wrong in given.keys() - variables.keys():
         meant = did_you_mean(wrong, variables)
@@ -81,60 +80,92 @@ def _values(module: Module, given: Mapping[str, str], learnt: Learnt, name: str,
         if variable.name in given:
             values[variable.name] = _given(variable, given[variable.name], learnt)
         elif variable.required:
-            wiring, why = _guess(variable, learnt, name)
-            answer = "" if wiring else ask(variable, why)
-            if answer:
-                wiring = _given(variable, answer, learnt)
-            if wiring:
+            wiring, why = _guess(variable, own, learnt, name)
+            if wiring := wiring or _asked(variable, why, learnt, ask):
                 values[variable.name] = wiring
             else:
                 lacking.append((variable, why))
     if lacking:
-        lines = [
-            f"--input {each.name}=…  {_in_a_line(each.type or 'any')}: {_in_a_line(each.description)}{why}"
-            for each, why in lacking
-        ]
         what = "1 input has" if len(lacking) == 1 else f"{len(lacking)} inputs have"
-        raise GroundplanError(f"{what} no value that the tree could tell", hint="\n  ".join(lines))
+        hint = "\n\n  ".join(_wanted(*each) for each in lacking)
+        raise GroundplanError(f"{what} no value that the tree could tell", hint=hint)
     return values
 
 
-def _in_a_line(text: str) -> str:
-    return " ".join(text.split())
+def _wanted(variable: Variable, why: str) -> str:
+    """An input that has to be given: how, its type as the module writes it, and what it is, below each other."""
+    told = textwrap.wrap(f"{' '.join(variable.description.split())}{why}", 100)
+    lines = [f"--input '{variable.name}=…'", *(variable.type or "any").splitlines(), *told]
+    return "\n      ".join(lines)
+
+
+def _asked(variable: Variable, why: str, learnt: Learnt, ask: Ask) -> Wiring | None:
+    """What somebody answers: asked again until it can be taken, or nothing is said."""
+    words = f"{variable.description}{why}"
+    while answer := ask(variable, words):
+        try:
+            return _given(variable, answer, learnt)
+        except GroundplanError as error:
+            words = str(error)
+    return None
 
 
 def _given(variable: Variable, text: str, learnt: Learnt) -> Wiring:
-    """What somebody wrote: an expression, or a word that stands for itself.
+    """What somebody wrote: an expression, or, where a string is wanted, words that stand for themselves.
 
     Raises:
-        GroundplanError: it is neither, or refers to a dependency that no other unit has.
+        GroundplanError: it is neither, or refers to what no unit has.
     """
-    try:
-        expr = parse_expression(Source(Path(f"--input {variable.name}"), text))
-    except HclError as error:
+    where, text = f"--input {variable.name}", text.strip()
+    expr = _expression(where, text)
+    if variable.type == "string" and not text.startswith('"') and (expr is None or _foreign(expr)):
+        text = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        expr = _expression(where, text)
+    if expr is None:
+        raise GroundplanError(f"{where}: {text!r} is no HCL", hint=f"it takes: {variable.type or 'any'}")
+    if foreign := _foreign(expr):
         raise GroundplanError(
-            f"--input {variable.name}: {text!r} is no HCL", hint="quote strings within: --input 'path=\"/acme/dev\"'"
-        ) from error
-    if isinstance(expr, syntax.Variable):
-        return Wiring(f'"{text.strip()}"')
-    known = {need.label: need for wirings in learnt.outputs.values() for each in wirings for need in each.needs}
-    labels = sorted(set(re.findall(r"\bdependency\.(\w+)\.", text)))
-    missing = [label for label in labels if label not in known]
-    if missing:
-        raise GroundplanError(
-            f"--input {variable.name}: no unit has a dependency {missing[0]} to take over",
-            hint=f"those that are: {', '.join(sorted(known))}",
+            f"{where}: a unit knows no {foreign[0]}",
+            hint='quote what is a string, and all of it once more for the shell: --input \'names=["a", "b"]\'',
         )
-    return Wiring(text.strip(), tuple(known[label] for label in labels))
+    known = {need.label: need for wirings in learnt.outputs.values() for each in wirings for need in each.needs}
+    labels = set()
+    for reference in references(expr):
+        match reference.names:
+            case ("local", name, *_) if name not in READS:
+                raise GroundplanError(f"{where}: there is no local.{name}", hint=f"those that are: {', '.join(READS)}")
+            case ("dependency", label, *_) if label not in known:
+                raise GroundplanError(
+                    f"{where}: no unit has a dependency {label} to take over",
+                    hint=f"those that are: {', '.join(sorted(known))}",
+                )
+            case ("dependency", label, *_):
+                labels.add(label)
+    return Wiring(text, tuple(known[label] for label in sorted(labels)))
 
 
-def _guess(variable: Variable, learnt: Learnt, name: str) -> tuple[Wiring | None, str]:
+def _expression(where: str, text: str) -> Expr | None:
+    try:
+        return parse_expression(Source(Path(where), text))
+    except HclError:
+        return None
+
+
+def _foreign(expr: Expr) -> list[str]:
+    """What an expression refers to that no unit has."""
+    named = [reference.names for reference in references(expr)]
+    return [names[0] for names in named if len(names) == 1 or names[0] not in ("local", "dependency")]
+
+
+def _guess(variable: Variable, own: str, learnt: Learnt, name: str) -> tuple[Wiring | None, str]:
     """What the tree says of an input, or why it says nothing."""
     if variable.name == "name":
         return Wiring(f'"${{local.project.name}}-{name}"'), ""
-    fitting = {wiring: n for wiring, n in learnt.inputs.get(variable.name, {}).items() if _fits(variable, wiring)}
-    most = max(fitting.values(), default=0)
-    best = [wiring for wiring, count in fitting.items() if count == most]
+    best: list[Wiring] = []
+    for told in (learnt.own.get((own, variable.name)), learnt.inputs.get(variable.name)):
+        fitting = {wiring: count for wiring, count in (told or {}).items() if _fits(variable, wiring)}
+        most = max(fitting.values(), default=0)
+        best = best or [wiring for wiring, count in fitting.items() if count == most]
     if len(best) == 1:
         return best[0], ""
     best = best or [wiring for wiring in learnt.outputs.get(variable.name, ()) if _fits(variable, wiring)]

@@ -53,6 +53,8 @@ class Learnt:
 
     inputs: Mapping[str, Counter[Wiring]]
     """Values that are nothing but references, by the input that takes them, with how many units do so."""
+    own: Mapping[tuple[str, str], Counter[Wiring]]
+    """The same by module (`dns/record`) and input: what its other units are given, whatever other modules are."""
     outputs: Mapping[str, tuple[Wiring, ...]]
     """Outputs that some unit has, by name: what refers to them."""
 
@@ -64,6 +66,7 @@ def learn(units: Path) -> Learnt:
         GroundplanError: one of them is not HCL.
     """
     inputs: dict[str, Counter[Wiring]] = defaultdict(Counter)
+    own: dict[tuple[str, str], Counter[Wiring]] = defaultdict(Counter)
     needs: dict[str, Need] = {}
     for path in sorted(units.rglob("*.hcl")):
         body = parse(read_source(path))
@@ -73,7 +76,16 @@ def learn(units: Path) -> Learnt:
         for name, expr in _inputs(body):
             if wiring := _wiring(expr, expr.range.text, body, known):
                 inputs[name][wiring] += 1
-    return Learnt(inputs, _outputs(units.parent / "mocks.hcl", needs.values()))
+                own[_module(body), name][wiring] += 1
+    return Learnt(inputs, own, _outputs(units.parent / "mocks.hcl", needs.values()))
+
+
+def _module(body: Body) -> str:
+    """The module of the library that a definition is a unit of, or nothing."""
+    for block in body.blocks_of("terraform"):
+        if source := block.body.attributes.get("source"):
+            return source.expr.range.text.strip('"').partition("//")[2]
+    return ""
 
 
 def _inputs(body: Body) -> Iterator[tuple[str, Expr]]:

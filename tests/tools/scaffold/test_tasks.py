@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import io
+import contextlib
 import os
+import pty
+import signal
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
-import pytest
-
-from tools.cli.scaffold import _answers
-from tools.errors import GroundplanError
 from tools.scaffold.surroundings import Surroundings
 
 from .conftest import snapshot
 
+CTRL_C, CTRL_D = "\x03", "\x04"
 TASKS = Path(__file__).resolve().parents[3] / "tasks.py"
 
 
@@ -49,13 +49,23 @@ def test_a_service_is_shown_then_written_then_refused(around: Surroundings) -> N
     assert "nothing is overwritten" in again.stderr
     assert again.stdout == ""
     assert run(around, "scaffold-update").stderr == "billing: up to date with the templates of version 1\n"
+    wider = run(around, "scaffold-update", "--name", "billing", "--accounts", "dev,staging")
+    assert wider.returncode == 0, wider.stderr
+    assert wider.stderr == "written: 4 files new, 3 files changed\nbilling: was added to staging\n"
+    nameless = run(around, "scaffold-update", "--accounts", "staging")
+    assert (nameless.returncode, nameless.stdout) == (2, "")
+    assert "--accounts is for one service\n  say which: --name billing\n" in nameless.stderr
 
 
 def test_nobody_is_asked_where_nobody_is(around: Surroundings) -> None:
     done = run(around, "scaffold-service", "--kind", "static-web")
     assert done.returncode == 2
-    assert "not said: --name, --accounts, --owner" in done.stderr
-    assert "of dev, prod, staging" in done.stderr
+    assert done.stderr == (
+        "not said: --name, --accounts, --owner\n"
+        "  --name: the service's name, such as billing\n"
+        "  --accounts: the accounts, of dev, prod, staging, with commas\n"
+        "  --owner: the team that answers for it, as GitHub calls it\n"
+    )
 
 
 def test_a_folder_that_is_no_tree_is_told(tmp_path: Path, around: Surroundings) -> None:
@@ -64,17 +74,78 @@ def test_a_folder_that_is_no_tree_is_told(tmp_path: Path, around: Surroundings) 
     assert "project.hcl: there is no such file" in done.stderr
 
 
-class Terminal(io.StringIO):
-    def isatty(self) -> bool:
-        return True
+def typed(around: Surroundings, script: Iterable[tuple[str, str]], *arguments: str) -> tuple[int, str]:
+    """Run a task on a terminal, and type what stands beside each question once it is asked; Ctrl-C is a signal.
+
+    Answers with the exit code and all that was shown.
+    """
+    ours, theirs = pty.openpty()
+    task = subprocess.Popen(
+        [sys.executable, str(TASKS), *arguments],
+        cwd=around.root,
+        env={**os.environ, "LOCALSTACK": "false"},
+        stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
+    )  # fmt: skip
+    os.close(theirs)
+    told, seen = b"", 0
+    for question, answer in script:
+        while question.encode() not in told[seen:]:
+            told += os.read(ours, 65536)
+        seen = len(told)
+        if answer == CTRL_C:
+            task.send_signal(signal.SIGINT)
+        else:
+            os.write(ours, answer.encode())
+    with contextlib.suppress(OSError):  # which says on Linux that the other end is closed
+        while more := os.read(ours, 65536):
+            told += more
+    os.close(ours)
+    return task.wait(), told.decode().replace("\r\n", "\n")
 
 
-def test_a_terminal_is_asked_for_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", Terminal("\nbilling\n"))
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    assert _answers({"name": (None, "the name"), "kind": ("static-web", "the kind")}) == {
-        "name": "billing",
-        "kind": "static-web",
-    }
-    with pytest.raises(GroundplanError, match="not said: --name"):
-        _answers({"name": (None, "the name")})
+def test_a_terminal_is_asked_until_an_answer_can_be_taken(around: Surroundings) -> None:
+    before = snapshot(around.root)
+    script = [
+        ("such as billing: ", "\n"),
+        ("such as billing: ", "Billing\n"),
+        ("such as billing: ", " billing \n"),
+        ("behind CloudFront\r\n> ", "lambda-http\n"),
+        ("behind CloudFront\r\n> ", "lambda-http-api\n"),
+        ("with commas: ", "dev, moon\n"),
+        ("with commas: ", "dev, prod\n"),
+        ("as GitHub calls it: ", "@team-a\n"),
+        ("as GitHub calls it: ", "team-a\n"),
+    ]
+    code, told = typed(around, script, "scaffold-service", "--dry-run")
+    assert (code, snapshot(around.root)) == (0, before), told
+    for wrong in ("--name 'Billing' cannot", "no kind 'lambda-http'", "no account 'moon'", "'@team-a' is no name"):
+        assert wrong in told
+    assert "+++ b/live/accounts/prod/us-east-1/services/billing/lambda-http-api/terragrunt.hcl\n" in told
+
+
+def test_who_leaves_a_question_leaves_nothing_behind(around: Surroundings) -> None:
+    before = snapshot(around.root)
+    name = ("such as billing: ", "billing\n")
+    interrupted = typed(around, [name, ("> ", CTRL_C)], "scaffold-service")
+    ended = typed(around, [name, ("> ", CTRL_D)], "scaffold-service")
+    assert (interrupted[0], ended[0]) == (130, 2)
+    assert "Traceback" not in interrupted[1] + ended[1]
+    assert ended[1].endswith("> \nnot said: --kind\n")
+    assert snapshot(around.root) == before
+
+
+def test_an_input_is_asked_for_until_it_can_be_taken(around: Surroundings) -> None:
+    asked = [
+        "scaffold-unit",
+        "--module",
+        "modules/compute/parameters",
+        "--path",
+        "reports/settings",
+        "--accounts",
+        "dev",
+    ]
+    script = [("\nparameters = ", "hello\n"), ("\nparameters = ", "{}\n"), ("\npath = ", "/acme/dev\n")]
+    code, told = typed(around, script, *asked)
+    assert code == 0, told
+    assert "a unit knows no hello" in told
+    assert '  path       = "/acme/dev"\n' in (around.tree / "units/reports/settings.hcl").read_text()

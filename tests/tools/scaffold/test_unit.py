@@ -49,24 +49,49 @@ def test_an_object_is_taken_over_where_its_attributes_fit(around: Surroundings) 
     assert "region      = local.region\n" in text
 
 
-def test_plain_words_are_strings(around: Surroundings) -> None:
-    given = {"path": '"/acme/dev"', "parameters": "{}"}
-    text = made(around, "compute/parameters", "services/reports/settings", given)
-    assert '  path       = "/acme/dev"\n' in text
-    bare = made(around, "compute/ecs-cluster", "services/reports/cluster", {"name": "reports"})
-    assert '= "reports"\n' in bare
+def test_a_unit_is_given_what_others_of_its_module_are(around: Surroundings) -> None:
+    """Most modules encrypt with the key of the logs, whose policy does not let SNS in; alarms go to a topic."""
+    text = made(around, "observability", "services/reports/observability", {})
+    assert "  kms_key_arn = dependency.kms.outputs.key_arns.data\n" in text
+
+
+@pytest.mark.parametrize(
+    ("said", "written"),
+    [
+        ("reports", '"reports"'),
+        ('"/acme/dev"', '"/acme/dev"'),
+        ("/acme/dev", '"/acme/dev"'),
+        ("reports.example.com", '"reports.example.com"'),
+        ('a "quoted" \\ word', r'"a \"quoted\" \\ word"'),
+        ("${local.project.name}-reports", '"${local.project.name}-reports"'),
+        ("local.env.domain_name", "local.env.domain_name"),
+        ("dependency.dns.outputs.zone_name", "dependency.dns.outputs.zone_name"),
+    ],
+)
+def test_plain_words_are_strings_where_a_string_is_wanted(around: Surroundings, said: str, written: str) -> None:
+    text = made(around, "compute/parameters", "services/reports/settings", {"path": said, "parameters": "{}"})
+    assert f"  path       = {written}\n" in text
 
 
 def test_what_nothing_tells_is_asked_for_and_told_where_nobody_is(around: Surroundings) -> None:
     before = snapshot(around.root)
     with pytest.raises(GroundplanError, match=r"2 inputs have no value") as refused:
         scaffold_unit(around, "modules/compute/parameters", "services/reports/settings", ["dev"], {})
-    assert "--input parameters=…  map(object({ value = string" in str(refused.value)
-    assert "--input path=…  string: Where the parameters lie" in str(refused.value)
+    lines = str(refused.value).splitlines()
+    assert lines[1:6] == [
+        "  --input 'parameters=…'",
+        "      map(object({",
+        "        value           = string",
+        "        description     = string",
+        "        allowed_pattern = optional(string)",
+    ]
+    assert lines[-3:-1] == ["  --input 'path=…'", "      string"]
+    assert lines[-1].startswith("      Where the parameters lie, for example `/acme/dev`")
+    assert max(map(len, lines)) <= 110
     assert snapshot(around.root) == before
     asked: list[str] = []
 
-    def ask(variable: object, why: str) -> str:
+    def ask(variable: object, words: str) -> str:
         asked.append(variable.name)  # type: ignore[attr-defined]
         return {"parameters": "{}", "path": '"/acme/dev"'}[asked[-1]]
 
@@ -88,6 +113,17 @@ def test_what_nothing_tells_is_asked_for_and_told_where_nobody_is(around: Surrou
         ("modules/dns/record", "a", ["dev"], {"record": "{}"}, "--input record: the module takes no such input"),
         ("modules/dns/record", "a", ["dev"], {"records": "{"}, "--input records: '{' is no HCL"),
         ("modules/dns/record", "a", ["dev"], {"records": "dependency.moon.outputs.x"}, "no unit has a dependency moon"),
+        (
+            "modules/dns/record",
+            "a",
+            ["dev"],
+            {"records": "local.sizes"},
+            r"there is no local\.sizes\n.*project, account",
+        ),
+        ("modules/dns/record", "a", ["dev"], {"records": "hello"}, "a unit knows no hello"),
+        ("modules/dns/record", "a", ["dev"], {"records": "{ a = local }"}, "a unit knows no local"),
+        ("modules/compute/parameters", "a", ["dev"], {"path": "x${b.c}"}, "a unit knows no b\n"),
+        ("modules/compute/parameters", "a", ["dev"], {"path": '"a${b'}, "is no HCL\n  it takes: string"),
     ],
 )
 def test_what_cannot_be_taken(
