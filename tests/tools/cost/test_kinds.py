@@ -56,6 +56,49 @@ FIXED: dict[str, tuple[Estate, float]] = {
         },
         (0.5 * 0.009714 + 0.001068) * 730,
     ),
+    "tasks with addresses of their own": (
+        {
+            "aws_ecs_service.api": {
+                "name": "api",
+                "desired_count": 2,
+                "launch_type": "FARGATE",
+                "network_configuration": [{"assign_public_ip": True}],
+            },
+            "aws_ecs_task_definition.api": {"family": "api", "cpu": "1024", "memory": "2048"},
+        },
+        2 * (0.04048 + 2 * 0.004445 + 0.005) * 730,
+    ),
+    "tasks on machines, which are billed by themselves": (
+        {
+            "aws_ecs_service.api": {"launch_type": "EC2"},
+            "aws_ecs_service.jobs": {"capacity_provider_strategy": [{"capacity_provider": "machines"}]},
+            "aws_ecs_task_definition.any": {"cpu": "1024", "requires_compatibilities": ["EC2", "FARGATE"]},
+        },
+        0,
+    ),
+    "tasks with more disk, where the cluster says that they are on Fargate": (
+        {
+            "aws_ecs_service.api": {},
+            "aws_ecs_task_definition.api": {
+                "cpu": "256",
+                "memory": "512",
+                "requires_compatibilities": ["FARGATE"],
+                "ephemeral_storage": [{"size_in_gib": 50}],
+            },
+        },
+        (0.25 * 0.04048 + 0.5 * 0.004445 + 30 * 0.000111) * 730,
+    ),
+    "machine with an address and a faster disk": (
+        {
+            "aws_instance.a": {
+                "instance_type": "t3.micro",
+                "associate_public_ip_address": True,
+                "root_block_device": [{"volume_size": 8}],
+                "ebs_block_device": [{"volume_size": 100, "volume_type": "gp3", "iops": 4000, "throughput": 250}],
+            }
+        },
+        (0.0104 + 0.005) * 730 + 8 * 0.1 + 100 * 0.08 + 1000 * 0.005 + 125 * 0.04,
+    ),
     "machine with a disk": (
         {
             "aws_instance.a": {
@@ -68,6 +111,10 @@ FIXED: dict[str, tuple[Estate, float]] = {
     "volume with operations": (
         {"aws_ebs_volume.a": {"type": "io1", "size": 100, "iops": 1000}},
         100 * 0.125 + 1000 * 0.065,
+    ),
+    "volume with more than is in its price": (
+        {"aws_ebs_volume.a": {"type": "gp3", "size": 100, "iops": 3500, "throughput": 225}},
+        100 * 0.08 + 500 * 0.005 + 100 * 0.04,
     ),
     "Kubernetes": ({"aws_eks_cluster.a": {}}, 0.1 * 730),
     "MySQL": (
@@ -108,6 +155,21 @@ FIXED: dict[str, tuple[Estate, float]] = {
         },
         0.017 * 730 + 100 * 0.125 + 2000 * 0.1,
     ),
+    "database with more operations and throughput than its storage has": (
+        {
+            f"aws_db_instance.{name}": {
+                "engine": "mysql",
+                "engine_version": "8.4",
+                "instance_class": "db.t3.micro",
+                "storage_type": "gp3",
+                "allocated_storage": size,
+                "iops": 13_000,
+                "storage_throughput": 600,
+            }
+            for name, size in (("small", 300), ("large", 400))
+        },
+        2 * 0.017 * 730 + 700 * 0.115 + (10_000 + 1_000) * 0.02 + (475 + 100) * 0.08,
+    ),
     "insights for a year": (
         {
             "aws_db_instance.a": {
@@ -116,6 +178,7 @@ FIXED: dict[str, tuple[Estate, float]] = {
                 "instance_class": "db.t3.large",
                 "performance_insights_enabled": True,
                 "performance_insights_retention_period": 372,
+                "allocated_storage": 0,
             }
         },
         0.136 * 730 + 2 * 2.95,
@@ -133,6 +196,49 @@ FIXED: dict[str, tuple[Estate, float]] = {
             "aws_rds_cluster_instance.a": {"instance_class": "db.r5.large"},
         },
         0.377 * 730,
+    ),
+    "Aurora and MySQL past their ends, in the first years and in the third": (
+        {
+            "aws_rds_cluster_instance.a": {
+                "engine": "aurora-postgresql",
+                "engine_version": "13.9",
+                "instance_class": "db.t3.large",
+            },
+            "aws_rds_cluster_instance.b": {
+                "engine": "aurora-postgresql",
+                "engine_version": "11.21",
+                "instance_class": "db.t3.large",
+            },
+            "aws_db_instance.a": {
+                "engine": "mysql",
+                "engine_version": "8.0",
+                "instance_class": "db.t3.micro",
+                "allocated_storage": 0,
+            },
+            "aws_db_instance.b": {
+                "engine": "mysql",
+                "engine_version": "5.7.44",
+                "instance_class": "db.t3.micro",
+                "allocated_storage": 0,
+            },
+        },
+        (2 * 0.164 + 2 * 0.017 + 2 * 2 * 0.1 + 2 * 2 * 0.2) * 730,
+    ),
+    "Aurora by capacity, optimised for I/O, with insights for a month": (
+        {
+            "aws_rds_cluster.a": {
+                "storage_type": "aurora-iopt1",
+                "manage_master_user_password": True,
+                "serverlessv2_scaling_configuration": [{"min_capacity": 2, "max_capacity": 2}],
+            },
+            "aws_rds_cluster_instance.a": {"instance_class": "db.serverless"},
+            "aws_rds_cluster_instance.b": {
+                "instance_class": "db.r5.large",
+                "performance_insights_enabled": True,
+                "performance_insights_retention_period": 31,
+            },
+        },
+        0.4 + 2 * 0.156 * 730 + 0.377 * 730 + 2 * 5.18,
     ),
     "table with capacity": (
         {"aws_dynamodb_table.a": {"billing_mode": "PROVISIONED", "read_capacity": 10, "write_capacity": 5}},

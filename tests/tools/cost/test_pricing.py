@@ -40,6 +40,24 @@ def test_a_cluster_of_instances_that_is_no_aurora_is_not_taken_for_nothing() -> 
     assert [each.reason for each in found.unpriced] == ["rds-cluster/mysql/db.m5d.large is not in us-east-1's sheet"]
 
 
+@pytest.mark.parametrize(
+    ("estate", "words"),
+    [
+        ({"aws_ecs_service.a": {"launch_type": "FARGATE"}}, "fargate-cpu/task definition of another unit"),
+        ({"aws_eks_node_group.a": {"instance_types": ["t3.large"], "capacity_type": "SPOT"}}, "ec2-spot/t3.large"),
+        ({"aws_ebs_volume.a": {"type": "gp3", "snapshot_id": "snap-1"}}, "ebs/gp3 of unknown size"),
+        ({"aws_instance.a": {"instance_type": "t3.large"}}, "ebs/gp2 of unknown size"),
+        (
+            {"aws_db_instance.a": {"engine": "mysql", "instance_class": "db.t3.micro", "snapshot_identifier": "s"}},
+            "rds-storage/gp2 of unknown size",
+        ),
+        ({"aws_elasticache_cluster.a": {"engine": "valkey", "node_type": "c", "num_cache_nodes": 1}}, "cache-valkey/c"),
+    ],
+)
+def test_what_the_plan_or_the_sheet_does_not_know_is_not_taken_for_nothing(estate: Estate, words: str) -> None:
+    assert [each.reason for each in bill(estate).unpriced] == [f"{words} is not in us-east-1's sheet"]
+
+
 def test_where_no_region_is_known_nothing_is_guessed() -> None:
     found = bill({"aws_eip.a": {}, "aws_ssm_parameter.a": {"tier": "Standard"}}, unit="app")
     assert [(each.address, each.reason) for each in found.unpriced] == [("aws_eip.a", "its region is not known")]
@@ -113,7 +131,7 @@ def changed(before: Estate, after: Estate, usage: Usage | None = None) -> tuple[
 
 
 def test_a_difference_counts_what_comes_goes_and_changes() -> None:
-    small = {"engine": "mysql", "engine_version": "8.4", "instance_class": "db.t3.medium"}
+    small = {"engine": "mysql", "engine_version": "8.4", "instance_class": "db.t3.medium", "allocated_storage": 0}
     before: Estate = {"aws_db_instance.a": small, "aws_eip.a": {}, "aws_kms_key.a": {}, "aws_quantum.old": {}}
     after: Estate = {
         "aws_db_instance.a": {**small, "instance_class": "db.t3.large"},

@@ -103,6 +103,50 @@ def test_each_use_that_can_be_told_is_billed(kind: str, mode: str, told: Callabl
             assert bool(usage.idle) == (not skus)  # what is told and not billed is not lost silently
 
 
+TIMED = {"rule": [{"destination": [{"replication_time": [{"status": "Enabled"}]}]}]}
+ON_DEMAND = {"stream_mode_details": [{"stream_mode": "ON_DEMAND"}]}
+
+
+@pytest.mark.parametrize(
+    ("kind", "use", "values", "skus"),
+    [
+        ("aws_sqs_queue", "requests_million", {"fifo_queue": True}, ["sqs-fifo"]),
+        ("aws_flow_log", "logs_gb", {"log_destination_type": "s3"}, ["vended-logs-s3"]),
+        ("aws_s3_bucket_replication_configuration", "replicated_gb", {}, ["region-out"]),
+        ("aws_s3_bucket_replication_configuration", "replicated_gb", TIMED, ["region-out", "s3-replication-time"]),
+        ("aws_accessanalyzer_analyzer", "identities", {"type": "ACCOUNT"}, []),
+        ("aws_accessanalyzer_analyzer", "identities", {"type": "ACCOUNT_UNUSED_ACCESS"}, ["unused-access"]),
+        ("aws_kinesis_stream", "kept_a_week_gb", {**ON_DEMAND, "retention_period": 24}, []),
+        (
+            "aws_kinesis_stream",
+            "kept_a_week_gb",
+            {**ON_DEMAND, "retention_period": 48},
+            ["kinesis-on-demand-retention"],
+        ),
+        ("aws_kinesis_stream", "kept_a_week_gb", {"retention_period": 48}, []),
+        ("aws_kinesis_stream", "kept_longer_gb", {"retention_period": 168}, []),
+        ("aws_kinesis_stream", "kept_longer_gb", {"retention_period": 169}, ["kinesis-long-retention"]),
+        ("aws_kinesis_stream", "kept_longer_gb", {**ON_DEMAND, "retention_period": 169}, ["kinesis-long-retention"]),
+        ("aws_rds_cluster", "stored_gb", {"storage_type": "aurora-iopt1"}, ["aurora-storage-io"]),
+        ("aws_rds_cluster", "requests_million", {"storage_type": "aurora-iopt1"}, []),
+        ("aws_lambda_function", "gb_seconds", {"architectures": ["arm64"]}, ["lambda-seconds/arm"]),
+        ("aws_lb", "capacity_unit_hours", {"load_balancer_type": "network"}, ["load-balancer-capacity/network"]),
+    ],
+)
+def test_what_a_use_costs_depends_on_what_the_resource_is(
+    kind: str, use: str, values: dict[str, Any], skus: list[str], told: Callable[[str], Usage]
+) -> None:
+    usage = told(f"- {{type: {kind}, owner: us, monthly: {{{use}: 2}}}}\n")
+    lines = bill({f"{kind}.a": values}, usage).lines
+    assert [line.price.sku for line in lines if line.part == "usage"] == skus
+
+
+def test_an_express_state_machine_is_not_billed_as_a_standard_one(told: Callable[[str], Usage]) -> None:
+    usage = told("- {type: aws_sfn_state_machine, owner: us, monthly: {transitions_thousand: 2}}\n")
+    found = bill({"aws_sfn_state_machine.a": {"type": "EXPRESS"}}, usage)
+    assert found.unpriced_types == {"aws_sfn_state_machine": 1}
+
+
 def test_what_goes_through_a_gateway_is_free(told: Callable[[str], Usage]) -> None:
     usage = told("- {type: aws_vpc_endpoint, owner: us, monthly: {processed_gb: 100}}\n")
     found = bill({"aws_vpc_endpoint.s3": {"vpc_endpoint_type": "Gateway"}}, usage)
@@ -127,6 +171,8 @@ def test_what_is_told_of_tasks_and_capacity_takes_the_place_of_what_the_plan_say
         ("mysql", "8.0", "open-source-rds-extended-support-disabled", datetime.date(2026, 8, 1), 0),
         ("mysql", "8.4", None, datetime.date(2026, 8, 1), 0),
         ("postgres", "13.9", None, datetime.date(2026, 8, 1), 2),
+        ("postgres", "13.9", None, datetime.date(2028, 2, 29), 2),
+        ("postgres", "13.9", None, datetime.date(2028, 3, 1), 4),  # the third year is twice as dear
         ("postgres", "16", None, datetime.date(2026, 8, 1), 0),
     ],
 )

@@ -44,14 +44,39 @@ def _serverless(resource: Resource, scene: Scene) -> Parts:
     yield "dms-capacity", units * (HOURS * many)
 
 
-def _of_mode(mode: str, sku: str) -> Callable[[Resource], tuple[str, ...]]:
-    """What streams of one mode alone are billed for: shards by units of 25 KB, those on demand by gigabytes."""
+def _of_mode(mode: str, sku: str, *, hours: int = 0) -> Callable[[Resource], tuple[str, ...]]:
+    """What streams of one mode alone are billed for, and of those the ones that keep data for more than ``hours``.
+
+    Shards are billed by units of 25 KB, and by the hour for a week's data; on demand all is billed by gigabytes.
+    """
 
     def skus(resource: Resource) -> tuple[str, ...]:
         found = first(resource.values.get("stream_mode_details")).get("stream_mode") or "PROVISIONED"
-        return (sku,) if found == mode else ()
+        kept = number(resource.values.get("retention_period"), 24)
+        return (sku,) if found == mode and kept > hours else ()
 
     return skus
+
+
+def _kept_longer(resource: Resource) -> tuple[str, ...]:
+    """What is older than a week, in streams of both modes."""
+    return ("kinesis-long-retention",) if number(resource.values.get("retention_period"), 24) > 168 else ()
+
+
+def _replicated(resource: Resource) -> tuple[str, ...]:
+    """Data on its way to another region; what promises to be there in 15 minutes costs besides."""
+    destinations = [first(rule.get("destination")) for rule in resource.values.get("rule") or []]
+    timed = any(first(each.get("replication_time")).get("status") == "Enabled" for each in destinations)
+    return ("region-out", "s3-replication-time") if timed else ("region-out",)
+
+
+def _queue(resource: Resource) -> tuple[str, ...]:
+    return ("sqs-fifo" if resource.values.get("fifo_queue") else "sqs",)
+
+
+def _transitions(resource: Resource) -> tuple[str, ...]:
+    """Express ones are billed by calls and memory, which no sheet has yet."""
+    return ("step-functions-express" if resource.values.get("type") == "EXPRESS" else "step-functions",)
 
 
 KINDS = (
@@ -62,7 +87,8 @@ KINDS = (
             "put_units_million": _of_mode("PROVISIONED", "kinesis-puts"),
             "on_demand_in_gb": _of_mode("ON_DEMAND", "kinesis-on-demand-in"),
             "on_demand_out_gb": _of_mode("ON_DEMAND", "kinesis-on-demand-out"),
-            "fan_out_gb": "kinesis-fan-out",
+            "kept_a_week_gb": _of_mode("ON_DEMAND", "kinesis-on-demand-retention", hours=24),
+            "kept_longer_gb": _kept_longer,
         },
     ),
     Kind(
@@ -88,13 +114,14 @@ KINDS = (
             "writes_thousand": "s3-writes",
             "reads_thousand": "s3-reads",
             "transitions_thousand": "s3-transitions",
+            "glacier_instant_transitions_thousand": "s3-transitions-glacier-instant",
         },
     ),
-    Kind("aws_s3_bucket_replication_configuration", usage={"replicated_gb": ("region-out", "s3-replication-time")}),
+    Kind("aws_s3_bucket_replication_configuration", usage={"replicated_gb": _replicated}),
     Kind("aws_s3_bucket_inventory", usage={"listed_million": "s3-inventory"}),
     Kind("aws_backup_vault", usage={"aurora_gb": "backup-aurora", "rds_gb": "backup-rds", "copied_gb": "region-out"}),
     Kind("aws_backup_restore_testing_plan", usage={"restores": "backup-restore-test"}),
-    Kind("aws_sqs_queue", usage={"requests_million": "sqs"}),
+    Kind("aws_sqs_queue", usage={"requests_million": _queue}),
     Kind("aws_sns_topic", usage={"publishes_million": "sns", "emails_100k": "sns-email"}),
-    Kind("aws_sfn_state_machine", usage={"transitions_thousand": "step-functions"}),
+    Kind("aws_sfn_state_machine", usage={"transitions_thousand": _transitions}),
 )

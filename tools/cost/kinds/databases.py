@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from ...compose.snapshot import Resource
 from ..amount import Amount, exactly
-from .kind import HOURS, Kind, Parts, Scene, first, number, vcpus
+from .kind import HOURS, Kind, Parts, Scene, first, number, sized, vcpus
 
 # From which day AWS bills extended support for a version, by engine and the beginning of the version. Its third year is
-# dearer; the sheets have the price of the first two.
+# dearer.
 _SUPPORT_ENDED = {
     ("mysql", "5.7"): datetime.date(2024, 3, 1),
     ("mysql", "8.0"): datetime.date(2026, 8, 1),
@@ -31,7 +33,8 @@ def _support(resource: Resource, scene: Scene, version: object, lifecycle: objec
     for (name, prefix), since in _SUPPORT_ENDED.items():
         runs = name == engine and (str(version) == prefix or str(version).startswith(f"{prefix}."))
         if runs and lifecycle != _WITHOUT and scene.today >= since:
-            yield "rds-extended-support", exactly(vcpus(kind) * HOURS * count)
+            third = scene.today >= since.replace(year=since.year + 2)
+            yield f"rds-extended-support{'-third-year' if third else ''}", exactly(vcpus(kind) * HOURS * count)
 
 
 def _insights(resource: Resource) -> Parts:
@@ -54,14 +57,26 @@ def _instance(resource: Resource, scene: Scene) -> Parts:
     engine, kind = values.get("engine"), values.get("storage_type")
     kind = kind if kind in _STORAGES else "gp2"  # AWS's choice where nobody says
     many = 2 if values.get("multi_az") else 1
-    size = number(values.get("allocated_storage"))
     yield f"rds/{engine}/{values.get('instance_class')}", exactly(HOURS * many)
-    yield f"rds-storage/{kind}", Amount(size, size, max(size, number(values.get("max_allocated_storage")))) * many
-    if kind in ("io1", "io2"):
-        yield f"rds-iops/{kind}", exactly(number(values.get("iops")) * many)
+    sku, size = sized(f"rds-storage/{kind}", values.get("allocated_storage"))
+    yield sku, Amount(size.low, size.expected, max(size.high, number(values.get("max_allocated_storage")))) * many
+    for what, more in _bought_besides(kind, values).items():
+        yield f"rds-{what}/{kind}", exactly(more * many)
     yield from _support(resource, scene, values.get("engine_version"), values.get("engine_lifecycle_support"), many)
     yield from _insights(resource)
     yield from _password(resource)
+
+
+def _bought_besides(kind: str, values: Mapping[str, Any]) -> dict[str, float]:
+    """Operations and MB a second beyond what is in the price of the storage: of gp3, more from 400 GB on."""
+    operations, throughput = number(values.get("iops")), number(values.get("storage_throughput"))
+    if kind in ("io1", "io2"):
+        return {"iops": operations}
+    if kind != "gp3":
+        return {}
+    included = (12_000, 500) if number(values.get("allocated_storage")) >= 400 else (3_000, 125)
+    more = {"iops": operations - included[0], "throughput": throughput - included[1]}
+    return {what: count for what, count in more.items() if count > 0}
 
 
 def _member(resource: Resource, scene: Scene) -> Parts:
@@ -109,7 +124,8 @@ def _cache(resource: Resource, _: Scene) -> Parts:
     values = resource.values
     groups, replicas = number(values.get("num_node_groups"), 1), number(values.get("replicas_per_node_group"))
     nodes = number(values.get("num_cache_clusters")) or number(values.get("num_cache_nodes")) or groups * (1 + replicas)
-    yield f"cache/{values.get('node_type')}", exactly(nodes * HOURS)
+    engine = "cache-valkey" if values.get("engine") == "valkey" else "cache"  # a fifth cheaper; no sheet has it yet
+    yield f"{engine}/{values.get('node_type')}", exactly(nodes * HOURS)
 
 
 _CAPTURED = {"backup_gb": "rds-backup", "monitoring_gb": "logs-ingested"}

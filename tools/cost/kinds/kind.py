@@ -82,6 +82,11 @@ def number(value: Any, default: float = 0) -> float:
         return default
 
 
+def sized(sku: str, size: object) -> tuple[str, Amount]:
+    """So many gigabytes; where the plan does not know how many, what no sheet has, so that it is named."""
+    return (sku, exactly(number(size))) if size is not None else (f"{sku} of unknown size", exactly(1))
+
+
 def first(value: Any) -> Mapping[str, Any]:
     """The one block of an attribute; an empty one where there is none."""
     if isinstance(value, list):

@@ -31,6 +31,10 @@ def _endpoint_data(resource: Resource) -> tuple[str, ...]:
     return () if gateway else ("vpc-endpoint-data",)
 
 
+def _flow_logs(resource: Resource) -> tuple[str, ...]:
+    return ("vended-logs-s3" if resource.values.get("log_destination_type") == "s3" else "vended-logs",)
+
+
 def _health_check(resource: Resource, _: Scene) -> Parts:
     """One of an endpoint in AWS, with what is asked for besides: TLS, a string, a fast interval, latency."""
     values = resource.values
@@ -58,7 +62,7 @@ KINDS = (
     Kind("aws_eip", hourly("public-ipv4")),
     Kind("aws_lb", _balancer, {"capacity_unit_hours": _capacity, "internet_out_gb": "internet-out"}),
     Kind("aws_vpc_endpoint", _endpoint, {"processed_gb": _endpoint_data}),
-    Kind("aws_flow_log", usage={"logs_gb": "vended-logs"}),
+    Kind("aws_flow_log", usage={"logs_gb": _flow_logs}),
     Kind("aws_vpc", usage={"cross_zone_gb": "cross-zone"}),
     Kind("aws_route53_zone", monthly("hosted-zone"), {"queries_million": "dns-queries"}),
     Kind("aws_route53_health_check", _health_check),

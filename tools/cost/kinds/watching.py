@@ -50,6 +50,11 @@ def _parameter(resource: Resource, _: Scene) -> Parts:
         yield "ssm-parameter", exactly(1)
 
 
+def _analyzed(resource: Resource) -> tuple[str, ...]:
+    """Roles and users, by an analyzer of access that nobody uses; one of access from outside is free."""
+    return ("unused-access",) if str(resource.values.get("type")).endswith("_UNUSED_ACCESS") else ()
+
+
 def _web_acl(resource: Resource, _: Scene) -> Parts:
     yield "web-acl", exactly(1)
     if rules := len(resource.values.get("rule") or []):
@@ -57,6 +62,7 @@ def _web_acl(resource: Resource, _: Scene) -> Parts:
 
 
 KINDS = (
+    Kind("aws_accessanalyzer_analyzer", usage={"identities": _analyzed}),
     Kind("aws_cloudwatch_metric_alarm", _alarm),
     Kind("aws_cloudwatch_composite_alarm", monthly("alarm-composite")),
     Kind("aws_cloudwatch_dashboard", monthly("dashboard")),
