@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from ..hcl import parse, read_source
@@ -14,12 +15,16 @@ from .composition import FILE_NAME
 from .interface import top_blocks
 
 
-def initialise(folder: Path, terraform: Terraform) -> None:
-    """``terraform init``, left out where this configuration was initialised before with the same Terraform."""
+def initialise(folder: Path, terraform: Terraform, in_state: Iterable[str] = ()) -> None:
+    """``terraform init``, left out where this configuration was initialised before with the same Terraform.
+
+    ``in_state`` are the providers of the state's resources, which init installs as well.
+    """
     document = json.loads((folder / FILE_NAME).read_text())
     relevant = {
         "providers": document["terraform"],
         "modules": {name: _installed(folder, each["source"]) for name, each in document.get("module", {}).items()},
+        "in_state": sorted(set(in_state)),
         "binary": [str(terraform.binary.path), str(terraform.binary.version)],
     }
     key = hashlib.sha256(json.dumps(relevant, sort_keys=True).encode()).hexdigest()

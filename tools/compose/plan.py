@@ -21,7 +21,7 @@ class Change:
 
     unit: str
     address: str
-    """Within the unit, as a plan of the unit alone would say it."""
+    """Within the unit, as a plan of the unit alone would say it; an object that a replacement left behind says so."""
     full_address: str
     mode: str
     type: str
@@ -102,6 +102,8 @@ def split_address(address: str) -> tuple[str, str]:
 def _change(raw: Mapping[str, Any]) -> Change:
     change = raw["change"]
     unit, address = split_address(raw["address"])
+    if raw.get("deposed"):  # what a replacement left behind: not the resource itself
+        address = f"{address} (deposed {raw['deposed']})"
     previous = raw.get("previous_address")
     return Change(
         unit=unit,

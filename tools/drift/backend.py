@@ -8,19 +8,15 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-from packaging.version import InvalidVersion, Version
 
 from ..errors import GroundplanError
 from ..estate.states import State
 from ..live import RemoteState, Unit
 from ..terraform import Binary
 from .s3 import Buckets
+from .state_file import parse
 
-_FORMAT = 4
 _AT_ONCE = 16
-_RESTORE = "take an older version of the object out of the bucket (docs/runbooks/state.md)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +85,10 @@ def _read(unit: Unit, buckets: Buckets, binary: Binary) -> Stored:
 
 
 def _from_s3(remote: RemoteState, buckets: Buckets, binary: Binary) -> Stored:
+    if missing := [name for name in ("bucket", "key") if not remote.config.get(name)]:
+        raise GroundplanError(
+            f"its backend s3 names no {' and no '.join(missing)}", hint="remote_state needs both in its config"
+        )
     found = buckets.read(remote.config)
     place = f"s3://{remote.config['bucket']}/{remote.config['key']}"
     lock = _lock(buckets.read_beside(remote.config, ".tflock"))
@@ -121,57 +121,3 @@ def _lock(content: bytes | None) -> Lock | None:
         return Lock(said["Who"], said["Created"], said["Operation"], said["ID"])
     except (ValueError, KeyError, TypeError):
         return Lock("somebody", "an unknown time", "?", "?")
-
-
-def parse(content: bytes, place: str, binary: Binary) -> tuple[State, str | None]:
-    """A state file, and what to know of it.
-
-    Raises:
-        GroundplanError: it is empty, cut off, encrypted, or of another format than 4.
-    """
-    if not content.strip():
-        raise GroundplanError("its state is empty: an object of no content", where=place, hint=_RESTORE)
-    try:
-        state = json.loads(content)
-    except ValueError as error:
-        raise GroundplanError(f"its state is no JSON: {error}", where=place, hint=_RESTORE) from error
-    if isinstance(state, dict) and "encrypted_data" in state:
-        raise GroundplanError(
-            "its state is encrypted by OpenTofu", where=place, hint="it can be looked at by tofu plan in the unit alone"
-        )
-    written = str(state.get("terraform_version", "?")) if isinstance(state, dict) else "?"
-    version = state.get("version") if isinstance(state, dict) else None
-    if not isinstance(version, int):
-        raise GroundplanError("what lies there is no Terraform state", where=place, hint=_RESTORE)
-    if version != _FORMAT:
-        newer = version > _FORMAT
-        raise GroundplanError(
-            f"its state has format {version}, written by Terraform {written}; this reads format {_FORMAT}",
-            where=place,
-            hint=f"use that Terraform (here it is {binary.version}), and a Groundplan that knows the format"
-            if newer
-            else f"apply the unit once with Terraform {binary.version}: it writes the present format",
-        )
-    if not _is_whole(state):
-        raise GroundplanError("its state lacks parts that every state has", where=place, hint=_RESTORE)
-    return state, _note(state, written, binary)
-
-
-def _is_whole(state: Mapping[str, Any]) -> bool:
-    resources = state.get("resources")
-    return isinstance(resources, list) and all(
-        isinstance(each, dict) and {"mode", "type", "name", "provider", "instances"} <= each.keys()
-        for each in resources
-    )
-
-
-def _note(state: State, written: str, binary: Binary) -> str | None:
-    if not state["resources"]:
-        return "its state holds nothing: it was destroyed, or its first apply failed"
-    try:
-        newer = Version(written) > binary.version
-    except InvalidVersion:
-        return None
-    if newer:
-        return f"its state was written by Terraform {written}, and this is {binary.version}: it is read all the same"
-    return None

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
 
 from ..compose import Composition, CompositionError, compose
 from ..errors import GroundplanError
 from ..estate import states
 from ..estate.states import State
+from ..hcl import Sensitive, Value
 from ..live import Tree, Unit, UnitError, explain
 from ..terraform import Binary
 from .backend import Stored
@@ -100,14 +104,20 @@ def without(tree: Tree, paths: Iterable[str], held: Mapping[str, State]) -> Tree
     """The tree without some units; what they put out stands, for those that need them, in the place of their mocks."""
     gone = set(paths)
     outputs = {
-        path: {name: output["value"] for name, output in (held[path].get("outputs") or {}).items()}
+        path: {name: _value(output) for name, output in (held[path].get("outputs") or {}).items()}
         for path in gone & held.keys()
     }
     units = {path: _handed(unit, outputs) for path, unit in tree.units.items() if path not in gone}
     return replace(tree, units=units)
 
 
-def _handed(unit: Unit, outputs: Mapping[str, dict[str, object]]) -> Unit:
+def _value(output: Mapping[str, Any]) -> Value:
+    """An output of a state as a value of the language, as secret as it is there."""
+    value: Value = json.loads(json.dumps(output["value"]), parse_float=Decimal)
+    return Sensitive(value) if output.get("sensitive") else value
+
+
+def _handed(unit: Unit, outputs: Mapping[str, dict[str, Value]]) -> Unit:
     given = {
         name: replace(each, mock_outputs=outputs[each.unit_path])
         for name, each in unit.dependencies.items()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -12,19 +15,21 @@ from typing import Any
 
 from ..compose import Composition, Plan, cut
 from ..compose.initialising import initialise
+from ..errors import GroundplanError
 from ..estate import states
+from ..estate.blame import by_unit
 from ..estate.planning import PLAN_FILE, explain
 from ..estate.progress import Progress
 from ..estate.states import State
 from ..files import locked
 from ..terraform import Terraform, TerraformError
 from .backend import Stored
-from .blame import blamed
 from .gather import Failures, Gathered, gather, without
 
 _STATE = "terraform.tfstate"
 _PARALLEL = "-parallelism=20"  # a refresh is one question for each resource, and most of it is waiting
 _REFRESH_ONLY = ("-refresh-only",)
+_SOURCE = re.compile(r"[Pp]rovider (?:[\w.-]+\.[\w.-]+/)?([\w-]+/[\w-]+)")
 STATES_ONLY = ("-refresh=false",)
 FULL: tuple[str, ...] = ()
 
@@ -69,7 +74,7 @@ class Planner:
             try:
                 return self._run(root, state, folder, "terraform plan, refresh only", _REFRESH_ONLY), failed
             except TerraformError as error:
-                guilty = blamed(error, composition, folder)
+                guilty = _guilty(error, composition, folder, own)
                 if not guilty.keys() & own.keys():
                     raise explain(error, composition) from error
                 failed = guilty | failed
@@ -87,7 +92,7 @@ class Planner:
             try:
                 document = self._run(gathered.composition, gathered.state, folder, "terraform plan", options)
             except TerraformError as error:
-                guilty = blamed(error, gathered.composition, folder)
+                guilty = _guilty(error, gathered.composition, folder, gathered.held)
                 if not guilty:
                     raise explain(error, gathered.composition) from error
                 gathered = self._less(gathered, stored, guilty)
@@ -100,7 +105,7 @@ class Planner:
         composition.write(folder)
         _write_privately(folder / _STATE, json.dumps(state))
         with self.progress.step("terraform init"):
-            initialise(folder, self.terraform)
+            initialise(folder, self.terraform, _sources(state))
         out = folder / PLAN_FILE
         with self.progress.step(f"{label}{', without refresh' if options == STATES_ONLY else ''}", total=None):
             self.terraform.plan(
@@ -115,18 +120,68 @@ class Planner:
         return gather(tree, stored, guilty | gathered.failed, self.terraform.binary)
 
 
+def _guilty(error: TerraformError, composition: Composition, folder: Path, held: Mapping[str, State]) -> Failures:
+    """The units that an error is about, each with what is said of it."""
+    found = by_unit(error, composition, folder)
+    guilty = {
+        path: explain(TerraformError("Terraform cannot plan it", diagnostics), composition)
+        for path, diagnostics in found.items()
+        if path
+    }
+    if guilty:
+        return guilty
+    # What is said of a provider that cannot be had names that alone. Where all units have it, none is to blame.
+    said = [*map(str, found.get(None, ())), *re.split(r"\n\s*(?=Error: )", error.hint or "")]
+    named = {text: set(_SOURCE.findall(" ".join(text.split()))) for text in said}
+    lacking = {
+        path: [text for text, sources in named.items() if sources & _sources(held[path])]
+        for path in composition.members.keys() & held.keys()
+    }
+    if all(lacking.values()):
+        return {}
+    words = "a provider of resources in its state is not to be had"
+    return {path: GroundplanError(words, hint="\n".join(texts)) for path, texts in lacking.items() if texts}
+
+
+def _sources(state: State) -> set[str]:
+    """The providers of a state's resources, without the registry: ``hashicorp/aws``."""
+    addresses = [each["provider"].partition('provider["')[2].partition('"')[0] for each in state["resources"]]
+    return {address.partition("/")[2] for address in addresses}
+
+
 @contextmanager
 def private(folder: Path) -> Iterator[Path]:
-    """A folder that only the user can look into; states and plans are gone from it afterwards."""
+    """A folder that only the user can look into; what is of the states is gone from it afterwards."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
-    with locked(folder.with_name(f"{folder.name}.lock")):
+    with locked(folder.with_name(f"{folder.name}.lock")), _signals_raise():
         try:
             yield folder
         finally:
-            for path in folder.glob("*/*.tf*"):
-                if path.name.startswith((_STATE, PLAN_FILE, f".{_STATE}")):
+            # The generated root goes too: outputs of units that are no part of it stand there as they are.
+            for path in folder.glob("*/*"):
+                if not path.name.startswith(".terraform"):
                     path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _signals_raise() -> Iterator[None]:
+    """Let a kill, or the end of the terminal, end the run as Ctrl-C does: Python's way would leave all where it is."""
+
+    def end(number: int, _: object) -> None:
+        for each in before:
+            signal.signal(each, signal.SIG_IGN)  # what is begun is cleaned up, however often it is asked for
+        raise SystemExit(128 + number)
+
+    wanted = (signal.SIGTERM, signal.SIGHUP) if threading.current_thread() is threading.main_thread() else ()
+    before = {each: signal.getsignal(each) for each in wanted if signal.getsignal(each) not in (signal.SIG_IGN, None)}
+    for each in before:
+        signal.signal(each, end)
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
 
 
 def _write_privately(path: Path, text: str) -> None:

@@ -67,10 +67,9 @@ class Buckets:
     def _get(self, config: Config, key: str) -> Object | None:
         from botocore.exceptions import BotoCoreError, ClientError
 
-        bucket, customer = str(config["bucket"]), config.get("sse_customer_key")
-        extra = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b64decode(customer)} if customer else {}
+        bucket = str(config["bucket"])
         try:
-            answer = self._client(config).get_object(Bucket=bucket, Key=key, **extra)
+            answer = self._client(config).get_object(Bucket=bucket, Key=key, **_customer_key(config))
             return Object(answer["Body"].read(), answer["LastModified"])
         except ClientError as error:
             code = str(error.response["Error"]["Code"])
@@ -125,6 +124,19 @@ class Buckets:
         endpoint = endpoints.get("s3") or config.get("endpoint")
         settings = Settings(s3={"addressing_style": style}, retries={"mode": "standard"})
         return session.client("s3", region_name=region, endpoint_url=endpoint, config=settings)
+
+
+def _customer_key(config: Config) -> dict[str, Any]:
+    """What S3 is told of the key that a backend encrypts its states with, if it names one."""
+    named = config.get("sse_customer_key")
+    if not named:
+        return {}
+    try:
+        return {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": b64decode(str(named), validate=True)}
+    except ValueError as error:  # the key itself is not told
+        raise GroundplanError(
+            "the sse_customer_key of its backend is no base64", hint="it is the base64 of 32 bytes"
+        ) from error
 
 
 def _assumed(sts: Any, role: Mapping[str, Any]) -> Any:

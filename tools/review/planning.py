@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,18 +9,14 @@ from typing import Any
 
 from ..assume import Assumed, Store, advance, assume, cut_state, quiet, relocate, unit_keys, write_state
 from ..compose import Change, Composition, Plan, cut
-from ..compose.composition import FILE_NAME
 from ..compose.initialising import initialise
-from ..compose.naming import unit_path
+from ..estate.blame import by_unit
 from ..estate.planning import PLAN_FILE, explain
 from ..estate.progress import Progress
-from ..live import module_files
-from ..terraform import Diagnostic, Terraform, TerraformError
+from ..terraform import Terraform, TerraformError
 from .changes.refused import refused_by, without
 from .model import Problem
 from .sides import Part, Side, SideName, aligned, closed, part
-
-_MODULE = re.compile(r'module[. ]"?([A-Za-z_][A-Za-z0-9_-]*)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,35 +158,8 @@ def _refused_in_state(refused: Iterable[str], would: Mapping[str, Change]) -> se
 
 def _told(side: SideName, error: TerraformError, composition: Composition, folder: Path) -> list[Problem]:
     """Terraform's errors by unit; one that no unit can be blamed for stands for itself."""
-    by_unit: dict[str | None, list[Diagnostic]] = {}
-    for diagnostic in error.diagnostics:
-        blamed: list[str | None] = [*_blamed(diagnostic, composition, folder)]
-        for path in blamed or [None]:
-            by_unit.setdefault(path, []).append(diagnostic)
-    if not by_unit:
-        by_unit[None] = []
     found = []
-    for unit, diagnostics in by_unit.items():
+    for unit, diagnostics in (by_unit(error, composition, folder) or {None: []}).items():
         part_of = TerraformError(f"Terraform cannot plan {unit or 'the change'}", diagnostics, error.hint)
         found.append(Problem(side, unit, str(explain(part_of, composition))))
     return found
-
-
-def _blamed(diagnostic: Diagnostic, composition: Composition, folder: Path) -> list[str]:
-    """The units that an error is about: by its address, its line in the composition, or the module it lies in."""
-    for text in (diagnostic.address, diagnostic.context):
-        match = _MODULE.match(text or "")
-        if match and unit_path(match[1]) in composition.members:
-            return [unit_path(match[1])]
-    if diagnostic.filename is None:
-        return []
-    if diagnostic.filename == FILE_NAME:
-        unit = composition.unit_at(diagnostic.line) if diagnostic.line else None
-        return [unit] if unit else []
-    file = (folder / diagnostic.filename).resolve()
-    return [path for path, member in composition.members.items() if file in _files(member.interface.folder)]
-
-
-@functools.cache
-def _files(module: Path) -> frozenset[Path]:
-    return frozenset(path.resolve() for path in module_files(module))

@@ -181,11 +181,15 @@ class Terraform:
                 text=True,
             )
             with process:
-                for event in _events(process):
-                    if event.get("type") == "diagnostic":
-                        diagnostics.append(_diagnostic(event["diagnostic"]))
-                    if on_event:
-                        on_event(event)
+                try:
+                    for event in _events(process):
+                        if event.get("type") == "diagnostic":
+                            diagnostics.append(_diagnostic(event["diagnostic"]))
+                        if on_event:
+                            on_event(event)
+                except SystemExit:  # unlike Ctrl-C, a signal to us alone does not reach it
+                    process.terminate()
+                    raise
             errors.seek(0)
             stderr = errors.read().strip()
         if process.returncode:

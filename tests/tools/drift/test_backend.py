@@ -11,24 +11,40 @@ import pytest
 from botocore.exceptions import ClientError, NoCredentialsError
 from packaging.version import Version
 
-from tools.drift.backend import parse, read_states
+from tools.drift.backend import read_states
 from tools.drift.s3 import Buckets, role_of
+from tools.drift.state_file import parse
 from tools.errors import GroundplanError
 from tools.live import RemoteState
 from tools.terraform import Binary
 
 BINARY = Binary(Path("/bin/terraform"), "terraform", Version("1.11.4"), "PATH")
 STATE: dict[str, Any] = {"version": 4, "terraform_version": "1.11.4", "serial": 1, "lineage": "x", "outputs": {}}
-RESOURCE = {"mode": "managed", "type": "aws_vpc", "name": "a", "provider": "p", "instances": []}
+AWS = 'provider["registry.terraform.io/hashicorp/aws"]'
+RESOURCE = {"mode": "managed", "type": "aws_vpc", "name": "a", "provider": AWS, "instances": []}
+
+
+def state(**given: Any) -> bytes:
+    return json.dumps({**STATE, **given}).encode()
 
 
 def unit(backend: str | None, **config: Any) -> Any:
     return SimpleNamespace(remote_state=RemoteState(backend, config, None) if backend else None)
 
 
-def test_a_state_is_read_as_it_is() -> None:
-    state, note = parse(json.dumps({**STATE, "resources": [RESOURCE]}).encode(), "s3://b/k", BINARY)
-    assert (state["resources"], note) == ([RESOURCE], None)
+@pytest.mark.parametrize(
+    "resource",
+    [
+        RESOURCE,
+        {**RESOURCE, "module": 'module.a["b.c \\"d\\""].module.e[0]'},
+        {**RESOURCE, "provider": f"module.a.{AWS}.replica"},
+        {**RESOURCE, "mode": "data", "instances": [{"index_key": 0}, {"index_key": "0"}]},
+        {**RESOURCE, "instances": [{}, {"deposed": "abcd1234"}]},
+    ],
+)
+def test_a_state_is_read_as_it_is(resource: dict[str, Any]) -> None:
+    read, note = parse(state(resources=[resource]), "s3://b/k", BINARY)
+    assert (read["resources"], note) == ([resource], None)
 
 
 @pytest.mark.parametrize(
@@ -43,6 +59,17 @@ def test_a_state_is_read_as_it_is() -> None:
         (b'{"version": 3, "terraform_version": "0.11.14"}', "format 3, written by Terraform 0.11.14"),
         (b'{"version": 4, "terraform_version": "1.11.4"}', "lacks parts"),
         (b'{"version": 4, "resources": [{"type": "aws_vpc"}]}', "lacks parts"),
+        (b"[" * 100_000, "no JSON"),
+        (state(resources=[{**RESOURCE, "instances": None}]), "lacks parts"),
+        (state(resources=[{**RESOURCE, "instances": ["x"]}]), "lacks parts"),
+        (state(resources=[{**RESOURCE, "instances": [{"dependencies": 3}]}]), "lacks parts"),
+        (state(resources=[{**RESOURCE, "module": 3}]), "lacks parts"),
+        (state(resources=[{**RESOURCE, "mode": "ephemeral"}]), "lacks parts"),
+        (state(resources=[{**RESOURCE, "name": "a b"}]), "lacks parts"),
+        (state(resources=[], outputs={"id": {"value": 1}}), "lacks parts"),
+        (state(resources=[{**RESOURCE, "provider": "provider.aws"}]), "before 0.13"),
+        (state(resources=[{**RESOURCE, "instances": [{"index_key": "a"}] * 2}]), "holds aws_vpc.a twice"),
+        (state(resources=[{**RESOURCE, "instances": [{}]}] * 2), "holds aws_vpc.a twice"),
         (b'{"meta": {}, "encrypted_data": "xx", "encryption_version": "v0"}', "encrypted by OpenTofu"),
     ],
 )
@@ -61,7 +88,7 @@ def test_what_cannot_be_read_is_told_with_its_place_and_what_to_do(content: byte
     ],
 )
 def test_what_can_be_read_all_the_same_is_noted(given: dict[str, Any], words: str) -> None:
-    _, note = parse(json.dumps({**STATE, **given}).encode(), "s3://b/k", BINARY)
+    _, note = parse(state(**given), "s3://b/k", BINARY)
     assert note is not None and words in note
 
 
@@ -78,6 +105,8 @@ def test_one_unit_never_stands_for_another(tmp_path: Path) -> None:
             "d/relative": unit("local", path="terraform.tfstate"),
             "e/elsewhere": unit("gcs", bucket="x"),
             "f/nowhere": unit(None),
+            "g/nameless": unit("s3", bucket="b"),
+            "h/miskeyed": unit("s3", bucket="b", key="k", sse_customer_key="no base64", access_key="a", secret_key="b"),
         },
         Buckets(),
         BINARY,
@@ -90,6 +119,8 @@ def test_one_unit_never_stands_for_another(tmp_path: Path) -> None:
         "d/relative": "in a copy of the module that Terragrunt makes",
         "e/elsewhere": "in the backend gcs",
         "f/nowhere": "no remote_state block",
+        "g/nameless": "names no key",
+        "h/miskeyed": "is no base64",
     }
     assert failed.keys() == expected.keys()
     assert all(words in failed[path].message for path, words in expected.items())

@@ -1,22 +1,23 @@
-"""Units with their states, composed: what cannot be is left out, and Terraform's errors find their units."""
+"""Units with their states, composed: what cannot be is left out; nothing of the states outlives the run."""
 
 from __future__ import annotations
 
-import json
+import os
+import signal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from packaging.version import Version
 
+from tools.compose.composition import LOCK_NAME
 from tools.drift.backend import Stored
-from tools.drift.blame import blamed
 from tools.drift.gather import Failures, Gathered, gather, without
 from tools.drift.planning import private
 from tools.errors import GroundplanError
 from tools.estate import Selection, select
 from tools.live import Tree
-from tools.terraform import Binary, Diagnostic, TerraformError
+from tools.terraform import Binary
 
 BINARY = Binary(Path("/bin/terraform"), "terraform", Version("1.11.4"), "PATH")
 
@@ -138,47 +139,6 @@ def test_a_provider_that_nobody_configures_any_more_is_that_units_failure(projec
     assert addresses(found) == ["module.dev--second.terraform_data"]
 
 
-def diagnostic(summary: str = "It fails", detail: str = "", **given: Any) -> Diagnostic:
-    return Diagnostic(
-        **{
-            "severity": "error", "summary": summary, "detail": detail, "address": None, "filename": None,
-            "line": None, "context": None, **given,
-        }
-    )  # fmt: skip
-
-
-def line_of(found: Gathered, text: str, after: str = "") -> int:
-    lines = json.dumps(found.composition.document, indent=2, ensure_ascii=False).splitlines()
-    start = next((number for number, line in enumerate(lines) if after in line), 0)
-    return next(number for number, line in enumerate(lines[start:], start + 1) if text in line)
-
-
-def test_terraforms_errors_find_their_units(project: Path) -> None:
-    found = gathered(project, "first", "second", "third")
-    region = line_of(found, '"region": "us-east-1"')
-    given = {
-        "address": diagnostic(address="module.dev--second.terraform_data.this"),
-        "context": diagnostic(context='module "dev--second"'),
-        "line": diagnostic(filename="main.tf.json", line=line_of(found, '"after"', after='"dev--second"')),
-        "words": diagnostic(
-            detail="The current state of module.dev--second.terraform_data.this was created by a newer …"
-        ),
-        "provider": diagnostic(filename="main.tf.json", line=region),
-        "nobody": diagnostic("Out of memory"),
-    }
-    blame = {
-        name: sorted(blamed(TerraformError("x", [each]), found.composition, project)) for name, each in given.items()
-    }
-    assert blame == {
-        "address": ["dev/second"],
-        "context": ["dev/second"],
-        "line": ["dev/second"],
-        "words": ["dev/second"],
-        "provider": ["dev/first", "dev/second"],
-        "nobody": [],
-    }
-
-
 def test_what_is_left_out_of_a_tree_is_not_asked_for(project: Path) -> None:
     part = without(tree(project), ["dev/first"], {"dev/first": state("first")})
     assert part.units.keys() == {"dev/second", "dev/third"}
@@ -191,10 +151,35 @@ def test_states_and_plans_do_not_outlive_the_run(tmp_path: Path) -> None:
     def run() -> None:
         with private(folder) as mine:
             assert mine.stat().st_mode & 0o777 == 0o700
-            for name in ("terraform.tfstate", "terraform.tfstate.backup", "plan.tfplan", "main.tf.json"):
+            for name in ("terraform.tfstate", "terraform.tfstate.backup", "plan.tfplan", "main.tf.json", LOCK_NAME):
                 write(mine / "plan" / name, "secret")
             raise GroundplanError("it fails")
 
     with pytest.raises(GroundplanError):
         run()
-    assert [path.name for path in (folder / "plan").iterdir()] == ["main.tf.json"]
+    assert [path.name for path in (folder / "plan").iterdir()] == [".terraform.lock.hcl"]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_whoever_ends_the_run_leaves_no_state_behind(tmp_path: Path, number: signal.Signals) -> None:
+    before = signal.getsignal(number)
+    with pytest.raises((SystemExit, KeyboardInterrupt)), private(tmp_path / "work") as mine:
+        write(mine / "plan" / "terraform.tfstate", "secret")
+        os.kill(os.getpid(), number)
+    assert list((tmp_path / "work/plan").iterdir()) == []
+    assert signal.getsignal(number) == before
+
+
+def test_what_a_state_keeps_secret_is_secret_where_it_stands_for_its_unit(project: Path) -> None:
+    write(project / "live/dev/first/terragrunt.hcl", UNIT % "inputs = { after = { not = 1 } }\n")
+    own = state("first")
+    own["outputs"]["id"]["sensitive"] = True
+    found = gather(tree(project), {"dev/first": Stored(own, "p")}, {}, BINARY)
+    assert second(found) == '${sensitive("first")}'
+
+
+def test_outputs_that_are_fractions_stand_for_their_unit_too(project: Path) -> None:
+    write(project / "live/dev/first/terragrunt.hcl", UNIT % "inputs = { after = { not = 1 } }\n")
+    own = state("first")
+    own["outputs"]["id"] = {"value": 2.5, "type": "number"}
+    assert second(gather(tree(project), {"dev/first": Stored(own, "p")}, {}, BINARY)) == 2.5

@@ -52,9 +52,15 @@ class Scripted:
         self.answers = list(answers)
         self.asked: list[tuple[tuple[str, ...], set[str]]] = []
         self.document: Mapping[str, Any] = {}
+        self.lacks = ""
+        self.initialised: list[str] = []
 
     def init(self, folder: Path, **_: Any) -> None:
-        pass
+        state = (folder / "terraform.tfstate").read_text()
+        self.initialised.append(folder.name)
+        if self.lacks and self.lacks in state:
+            text = f"\nError: Failed to query available provider packages\n\nfor\nprovider {self.lacks}: no such host"
+            raise TerraformError("terraform init failed", hint=f"{text}\n  see what ./inv doctor says")
 
     def plan(self, folder: Path, out: Path, *, options: Sequence[str] = (), on_event: Any = None) -> None:
         state = json.loads((folder / "terraform.tfstate").read_text())
@@ -123,6 +129,42 @@ def test_a_unit_that_cannot_be_refreshed_is_left_out_and_the_others_are_looked_a
     assert "Access denied" in str(found.units["dev/two"].error)
     assert found.units["dev/one"].drift
     assert found.exit_code() == 2
+
+
+def of_null(project: Path, unit: str) -> None:
+    """Let a unit's state have resources of one more provider."""
+    resource = {**STATE["resources"][0], "provider": 'provider["registry.terraform.io/hashicorp/null"]'}  # type: ignore[index]
+    (project / f"states/{unit}").write_text(json.dumps({**STATE, "resources": [resource]}))
+
+
+def test_a_provider_that_is_not_to_be_had_is_the_failure_of_those_who_need_it(project: Path) -> None:
+    of_null(project, "two")
+    terraform = Scripted({"resource_drift": [gone("one")]}, {})
+    terraform.lacks = "hashicorp/null"
+    found = looked(project, terraform)
+    assert "no such host" in str(found.units["dev/two"].error)
+    assert found.units["dev/one"].drift
+    assert found.exit_code() == 2
+
+
+def test_a_provider_that_nobody_can_have_ends_the_look(project: Path) -> None:
+    for name in ("one", "two"):
+        of_null(project, name)
+    terraform = Scripted()
+    terraform.lacks = "hashicorp/null"
+    with pytest.raises(GroundplanError, match="init failed"):
+        looked(project, terraform)
+
+
+def test_a_provider_that_has_come_into_a_state_is_installed(project: Path) -> None:
+    for expected in (["refresh", "plan"], []):
+        terraform = Scripted({}, {})
+        looked(project, terraform)
+        assert terraform.initialised == expected
+    of_null(project, "two")
+    terraform = Scripted({}, {})
+    looked(project, terraform)
+    assert terraform.initialised == ["refresh", "plan"]
 
 
 @pytest.mark.parametrize("given", [{}, {"address": "module.dev--two.terraform_data.this"}])

@@ -168,6 +168,11 @@ def test_a_moved_block_that_was_not_applied_is_no_drift() -> None:
     assert drifted({"resource_drift": [raw]}, [UNIT]) == []
 
 
+def test_what_a_replacement_left_behind_is_not_the_resource_itself() -> None:
+    (change,) = drifted({"resource_drift": [entry({"engine": "a"}, None, deposed="abcd1234")]}, [UNIT])
+    assert change.address == "aws_db_instance.this (deposed abcd1234)"
+
+
 def test_outputs_that_an_apply_would_change_are_told_one_by_one() -> None:
     change = {
         "actions": ["update"],

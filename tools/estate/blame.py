@@ -1,4 +1,4 @@
-"""Which units an error of Terraform's is about, so that the others can be looked at without them."""
+"""Which units an error of Terraform's is about, so that the others can be planned without them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,6 @@ from pathlib import Path
 from ..compose import Composition
 from ..compose.composition import FILE_NAME
 from ..compose.naming import unit_path
-from ..errors import GroundplanError
-from ..estate.planning import explain
 from ..live import module_files
 from ..terraform import Diagnostic, TerraformError
 
@@ -20,16 +18,13 @@ _MODULE = re.compile(r'module[. ]"?([A-Za-z_][A-Za-z0-9_-]*)')
 _ALIAS = re.compile(r'"alias": "([^"]+)"')
 
 
-def blamed(error: TerraformError, composition: Composition, folder: Path) -> dict[str, GroundplanError]:
-    """What Terraform says against each unit. Errors that no unit can be blamed for are those of nobody."""
-    found: dict[str, list[Diagnostic]] = {}
+def by_unit(error: TerraformError, composition: Composition, folder: Path) -> dict[str | None, list[Diagnostic]]:
+    """What Terraform says against each unit of a composition that lies in ``folder``; None is nobody's."""
+    found: dict[str | None, list[Diagnostic]] = {}
     for diagnostic in error.diagnostics:
-        for path in dict.fromkeys(_units(diagnostic, composition, folder)):
+        for path in dict.fromkeys(_units(diagnostic, composition, folder)) or (None,):
             found.setdefault(path, []).append(diagnostic)
-    return {
-        path: explain(TerraformError("Terraform cannot plan it", diagnostics), composition)
-        for path, diagnostics in found.items()
-    }
+    return found
 
 
 def _units(diagnostic: Diagnostic, composition: Composition, folder: Path) -> Iterator[str]:
