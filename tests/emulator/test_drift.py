@@ -253,7 +253,12 @@ def messed(applied: Applied) -> Applied:
     iam, logs, ssm, ec2 = (applied.client(name) for name in ("iam", "logs", "ssm", "ec2"))
     iam.tag_role(RoleName="drift", Tags=[{"Key": "Team", "Value": "b"}])
     iam.attach_role_policy(RoleName="drift", PolicyArn="arn:aws:iam::aws:policy/AdministratorAccess")
+    everything = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    for policy in ("read", "by-hand"):
+        policy_text = json.dumps({"Version": "2012-10-17", "Statement": [everything]})
+        iam.put_role_policy(RoleName="drift", PolicyName=policy, PolicyDocument=policy_text)
     logs.put_retention_policy(logGroupName="/drift/scaled", retentionInDays=30)
+    logs.put_retention_policy(logGroupName="/drift/app", retentionInDays=30)  # not what the new code says either
     ssm.put_parameter(Name="/drift/token", Value="other-token", Type="SecureString", Overwrite=True)
     ssm.delete_parameter(Name="/drift/role")
     (group,) = ec2.describe_security_groups(Filters=[{"Name": "group-name", "Values": ["drift"]}])["SecurityGroups"]
@@ -315,6 +320,9 @@ def test_what_was_changed_by_hand_is_told_and_nothing_else(found: Look) -> None:
     assert told == {
         ("dev/base", "aws_iam_role.this", "changed", "tags.Team"),
         ("dev/base", "aws_iam_role.this", "changed", "managed_policy_arns"),
+        ("dev/base", "aws_iam_role.this", "changed", "inline_policy"),
+        ("dev/base", "aws_iam_role_policy.this", "changed", "policy.Statement[0].Action"),
+        ("dev/app", "aws_cloudwatch_log_group.this", "changed", "retention_in_days"),
         ("dev/base", "aws_security_group.this", "changed", "ingress"),
         ("dev/app", "aws_ssm_parameter.role", "gone", ""),
         ("dev/app", "aws_ssm_parameter.token", "changed", "value"),
@@ -335,6 +343,9 @@ def test_what_was_not_applied_is_apart_from_drift(found: Look) -> None:
         ("dev/app", "aws_cloudwatch_log_group.this", "change"),
         ("dev/never", "aws_cloudwatch_log_group.this", "add"),
     }
+    (both,) = (each for each in found.units["dev/app"].pending if each.action == "change")
+    (days,) = (each for each in both.attributes if each.path == "retention_in_days")
+    assert (days.before, days.after) == (7, 14), "from the state to the code, whatever AWS has meanwhile"
     assert found.units["dev/never"].status == "never applied"
     assert found.units["dev/base"].outputs == ("arns",)
 
@@ -383,7 +394,9 @@ def test_the_list_says_what_to_live_with_until_it_runs_out(found: Look, messed: 
     later, past = TODAY + datetime.timedelta(days=9), TODAY - datetime.timedelta(days=1)
     listed = messed.look(entry("aws_security_group.*", later), entry("aws_iam_role.*", past), units=("dev/base",))
     assert listed.exit_code() == 1
-    assert [each.address for each in listed.units["dev/base"].drift] == ["aws_iam_role.this"]
+    assert {each.address for each in listed.units["dev/base"].drift} == {
+        "aws_iam_role.this", "aws_iam_role_policy.this",
+    }  # fmt: skip
     assert [each.address for each in listed.units["dev/base"].explained if each.by == "entry"] == [
         "aws_security_group.this"
     ]

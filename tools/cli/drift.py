@@ -91,7 +91,7 @@ def plan_from_state(
 
     place, chosen, folder = _looked_at(root, selection, emulator, terraform_binary)
     found = plan(chosen, place, folder, Progress(), refresh=refresh)
-    code = found.exit_code()
+    code = 0 if found.is_whole else 2
     if format == "json":
         print(dumps(document(found, code), indent=2))
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def security(
 ) -> int:
     """Plan a tree from nothing, and look at the plan with checkov and with our own rules.
 
-    Exit codes: 0 nothing that nobody has explained, 1 findings, 2 could not run.
+    Exit codes: 0 nothing that nobody has explained, 1 findings, 2 it or a unit of it could not be looked at.
     """
     from ..estate import Selection
     from ..files import write_atomically
@@ -130,7 +131,10 @@ def security(
     findings = scan(planned.plan.document, planned.folder, accepted_file=accepted if accepted.is_file() else None)
     if sarif:
         write_atomically(Path(sarif), text(findings, account or ""))
-    return report(findings, format, account or "")
+    code = report(findings, format, account or "")
+    for path, reason in planned.composition.apart.items():
+        print(f"{path} was not looked at, as it is no part of the plan: {reason}", file=sys.stderr)
+    return 2 if planned.composition.apart else code
 
 
 @command(

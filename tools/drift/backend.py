@@ -61,10 +61,29 @@ def read_states(
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         found = dict(zip(units, pool.map(read, units.values()), strict=True))
+    found |= _sharing({path: units[path] for path, each in found.items() if isinstance(each, Stored)})
     return (
         {path: each for path, each in found.items() if isinstance(each, Stored)},
         {path: each for path, each in found.items() if isinstance(each, GroundplanError)},
     )
+
+
+def _sharing(units: Mapping[str, Unit]) -> dict[str, GroundplanError]:
+    """The units whose state is another one's as well: what one of them applies, the other would take away."""
+    places: dict[str, list[str]] = {}
+    for path, unit in units.items():
+        remote = unit.remote_state
+        config = (remote.backend, remote.config) if remote else None
+        places.setdefault(json.dumps(config, sort_keys=True, default=str), []).append(path)
+    return {
+        path: GroundplanError(
+            f"its state is kept where that of {next(each for each in sharing if each != path)} is",
+            hint="give each unit a key of its own, such as one with path_relative_to_include()",
+        )
+        for sharing in places.values()
+        if len(sharing) > 1
+        for path in sharing
+    }
 
 
 def _read(unit: Unit, buckets: Buckets, binary: Binary) -> Stored:
@@ -91,7 +110,7 @@ def _from_s3(remote: RemoteState, buckets: Buckets, binary: Binary) -> Stored:
         )
     found = buckets.read(remote.config)
     place = f"s3://{remote.config['bucket']}/{remote.config['key']}"
-    lock = _lock(buckets.read_beside(remote.config, ".tflock"))
+    lock = _lock(buckets.read_beside(remote.config, ".tflock") or buckets.lock_item(remote.config))
     if found is None:
         return Stored(None, place, lock)
     state, note = parse(found.content, place, binary)

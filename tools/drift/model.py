@@ -76,10 +76,15 @@ class Look:
     """Entries of the list that have run out, each with its place."""
     at: datetime.datetime
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether all units were looked at, and something is said of what an apply would do to each."""
+        return not any(unit.status == "failed" or unit.untold for unit in self.units.values())
+
     def exit_code(self, *, pending: bool = False) -> int:
         """0 nothing, 1 drift or an entry that ran out (with ``pending``, changes too), 2 a unit was not looked at."""
         units = self.units.values()
-        if any(unit.status == "failed" or (pending and unit.untold) for unit in units):
+        if any(unit.status == "failed" for unit in units) or (pending and not self.is_whole):
             return 2
         found = self.expired or any(unit.drift or (pending and (unit.pending or unit.outputs)) for unit in units)
         return 1 if found else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 import threading
 from base64 import b64decode
@@ -64,6 +65,21 @@ class Buckets:
             return None
         return found.content if found else None
 
+    def lock_item(self, config: Config) -> bytes | None:
+        """What the DynamoDB table of locks says of a unit's state; None where nothing, or nobody says so."""
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        table = config.get("dynamodb_table") or config.get("lock_table")
+        if not table:
+            return None
+        key = {"LockID": {"S": f"{config['bucket']}/{config['key']}"}}
+        try:
+            answer = self._client(config, "dynamodb").get_item(TableName=str(table), Key=key, ConsistentRead=True)
+        except (BotoCoreError, ClientError, GroundplanError):
+            return None
+        info = answer.get("Item", {}).get("Info")
+        return str(info["S"]).encode() if info else None
+
     def _get(self, config: Config, key: str) -> Object | None:
         from botocore.exceptions import BotoCoreError, ClientError
 
@@ -79,13 +95,14 @@ class Buckets:
         except BotoCoreError as error:
             raise GroundplanError(f"its state bucket {bucket} cannot be asked: {error}", hint=_SIGN_IN) from error
 
-    def _client(self, config: Config) -> Any:
+    def _client(self, config: Config, service: str = "s3") -> Any:
         """A client for the account and region of a backend, made once."""
-        name = json.dumps({key: value for key, value in config.items() if key != "key"}, sort_keys=True, default=str)
+        same = {key: value for key, value in config.items() if key != "key"}
+        name = f"{service} {json.dumps(same, sort_keys=True, default=str)}"
         with self._connecting:
             if name not in self._clients:
                 try:
-                    self._clients[name] = self._connect(config)
+                    self._clients[name] = self._connect(config, service)
                 except GroundplanError as error:
                     self._clients[name] = error  # every unit gets the same answer, and it is asked for once
             found = self._clients[name]
@@ -93,14 +110,15 @@ class Buckets:
             raise found
         return found
 
-    def _connect(self, config: Config) -> Any:
-        region = str(config.get("region") or "us-east-1")
+    def _connect(self, config: Config, service: str) -> Any:
+        named = config.get("region") or os.environ.get("AWS_REGION") or os.environ.get("AWS_DEFAULT_REGION")
+        region = str(named or "us-east-1")
         if self.endpoint:
             role = role_of(config)
-            return emulator_client("s3", self.endpoint, region=region, role=str(role["RoleArn"]) if role else None)
-        if named := [name for name in _UNREAD if config.get(name)]:
+            return emulator_client(service, self.endpoint, region=region, role=str(role["RoleArn"]) if role else None)
+        if unread := [name for name in _UNREAD if config.get(name)]:
             raise GroundplanError(
-                f"its backend names {named[0]}, which is not read here",
+                f"its backend names {unread[0]}, which is not read here",
                 hint="name the file with AWS_SHARED_CREDENTIALS_FILE or AWS_CONFIG_FILE instead",
             )
         import boto3
@@ -121,9 +139,9 @@ class Buckets:
         if role := role_of(config):
             session = _assumed(session.client("sts", region_name=region, endpoint_url=endpoints.get("sts")), role)
         style = "path" if config.get("use_path_style") or config.get("force_path_style") else "auto"
-        endpoint = endpoints.get("s3") or config.get("endpoint")
+        endpoint = endpoints.get(service) or config.get("endpoint" if service == "s3" else f"{service}_endpoint")
         settings = Settings(s3={"addressing_style": style}, retries={"mode": "standard"})
-        return session.client("s3", region_name=region, endpoint_url=endpoint, config=settings)
+        return session.client(service, region_name=region, endpoint_url=endpoint, config=settings)
 
 
 def _customer_key(config: Config) -> dict[str, Any]:

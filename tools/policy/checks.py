@@ -138,14 +138,20 @@ def _statements(policy: str) -> list[dict[str, Any]]:
     return statements if isinstance(statements, list) else [statements]
 
 
+_ALL_OBJECTS = re.compile(r"\*|arn:[^:]+:s3:::(?:[^/]*\*|[^/]+/\*)")
+
+
 def _refuses_plain_http(statement: dict[str, Any]) -> bool:
-    secure = statement.get("Condition", {}).get("Bool", {}).get("aws:SecureTransport")
-    actions = statement.get("Action", [])
+    """Whether a statement refuses it for everybody, for every object, and with no condition that narrows that."""
+    condition = statement.get("Condition")
+    only = isinstance(condition, dict) and len(condition) == 1 and condition.get("Bool")
+    secure = only.get("aws:SecureTransport") if isinstance(only, dict) and len(only) == 1 else None
     return (
         statement.get("Effect") == "Deny"
         and str(secure).lower() in ("false", "['false']")
         and statement.get("Principal") in ("*", {"AWS": "*"}, {"AWS": ["*"]})
-        and bool({"s3:*", "*"} & set([actions] if isinstance(actions, str) else actions))
+        and bool({"s3:*", "*"} & set(strings(statement.get("Action"))))
+        and any(_ALL_OBJECTS.fullmatch(text) for text in strings(statement.get("Resource")))
     )
 
 

@@ -17,9 +17,6 @@ _INDEX = re.compile(r"\[?(\d+)\]?")
 _BY_THE_WAY = {"tags", "tags_all", "description"}
 """Arguments that no rule without named attributes is about."""
 
-_OFTEN_MASKED = {"environment", "user_data", "user_data_base64"}
-"""Attributes that rules search for secrets, so that a finding there is one."""
-
 _OFTEN_SECRET = {"environment", "user_data", "user_data_base64"}
 """Attributes that rules search for secrets, so that a finding there is one."""
 

@@ -126,6 +126,41 @@ def test_one_unit_never_stands_for_another(tmp_path: Path) -> None:
     assert all(words in failed[path].message for path, words in expected.items())
 
 
+def test_units_that_share_a_state_are_told_and_neither_is_looked_at(tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(state(resources=[RESOURCE]))
+    units = {
+        name: unit("local", path=str(tmp_path / place)) for name, place in (("a", "one"), ("b", "one"), ("c", "c"))
+    }
+    stored, failed = read_states(units, Buckets(), BINARY)
+    assert stored.keys() == {"c"}
+    assert {path: error.message for path, error in failed.items()} == {
+        "a": "its state is kept where that of b is",
+        "b": "its state is kept where that of a is",
+    }
+
+
+class Tables:
+    """An S3 without lock files, and a DynamoDB with one lock."""
+
+    def get_object(self, **_: Any) -> Any:
+        raise refused("NoSuchKey")
+
+    def get_item(self, **asked: Any) -> Any:
+        locked = asked["TableName"] == "locks" and asked["Key"] == {"LockID": {"S": "b/k"}}
+        info = {"ID": "1", "Operation": "OperationTypePlan", "Who": "ci", "Created": "2026-11-22T01:00:00Z"}
+        return {"Item": {"Info": {"S": json.dumps(info)}}} if locked else {}
+
+
+@pytest.mark.parametrize(
+    ("table", "locked"), [({"dynamodb_table": "locks"}, True), ({"dynamodb_table": "o"}, False), ({}, False)]
+)
+def test_a_lock_in_a_table_is_seen(monkeypatch: pytest.MonkeyPatch, table: dict[str, str], locked: bool) -> None:
+    monkeypatch.setattr(Buckets, "_connect", lambda *_: Tables())
+    stored, _ = read_states({"a": unit("s3", bucket="b", key="k", **table)}, Buckets(), BINARY)
+    expected = "locked by ci since 2026-11-22T01:00:00Z (plan)" if locked else "None"
+    assert str(stored["a"].lock) == expected
+
+
 def test_the_role_of_a_backend_is_asked_for_as_terraform_would() -> None:
     arn = "arn:aws:iam::111111111111:role/states"
     assert role_of({"bucket": "b"}) is None

@@ -215,7 +215,9 @@ UNSURE = UnitDrift("f/unsure", "checked", None, untold="it needs d/failed")
     ],
 )
 def test_the_exit_code_is_that_of_all_units(units: tuple[UnitDrift, ...], plain: int, pending: int) -> None:
-    assert (look_at(*units).exit_code(), look_at(*units).exit_code(pending=True)) == (plain, pending)
+    look = look_at(*units)
+    assert (look.exit_code(), look.exit_code(pending=True)) == (plain, pending)
+    assert look.is_whole is (pending != 2), "a plan says something of each unit, or ends with 2"
 
 
 def test_long_lists_are_told_by_what_differs() -> None:

@@ -89,18 +89,26 @@ def test_how_wide_a_door_may_be(document: dict[str, Any], cidr: str, found: bool
     assert (address in complaints(document, "GP_AWS_1")) is found
 
 
-DENY = {
+DENY: dict[str, Any] = {
     "Effect": "Deny",
     "Principal": {"AWS": "*"},
     "Action": ["s3:*"],
+    "Resource": ["arn:aws:s3:::a", "arn:aws:s3:::a/*"],
     "Condition": {"Bool": {"aws:SecureTransport": False}},
 }
+NARROWED = {"StringNotEquals": {"aws:PrincipalArn": "arn:aws:iam::111111111111:role/old"}}
 
 
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
         (DENY, False),
+        (DENY | {"Resource": "*"}, False),
+        (DENY | {"Resource": "arn:aws:s3:::a*"}, False),
+        (DENY | {"Resource": "arn:aws:s3:::a/public/*"}, True),
+        (DENY | {"Resource": "arn:aws:s3:::a"}, True),
+        (DENY | {"Condition": DENY["Condition"] | NARROWED}, True),
+        (DENY | {"Condition": None}, True),
         (DENY | {"Effect": "Allow"}, True),
         (DENY | {"Action": "s3:GetObject"}, True),
         (DENY | {"Principal": {"AWS": "arn:aws:iam::111111111111:root"}}, True),
