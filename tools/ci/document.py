@@ -18,15 +18,20 @@ class Located(str):
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML 1.2's idea of what is no text: ``on`` is a word, and a date is one too."""
+    """YAML 1.2's idea of what is no text: ``on``, a date and 12:30 are words, and 010 is ten."""
 
 
-_LEFT_OUT = ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
+_BOOL, _INT, _FLOAT = (f"tag:yaml.org,2002:{name}" for name in ("bool", "int", "float"))
+_LEFT_OUT = (_BOOL, _INT, _FLOAT, "tag:yaml.org,2002:timestamp")
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, form) for tag, form in resolvers if tag not in _LEFT_OUT]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
-_Loader.add_implicit_resolver(_LEFT_OUT[0], re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+_Loader.add_implicit_resolver(_BOOL, re.compile(r"^(?:true|True|TRUE|false|False|FALSE)$"), list("tTfF"))
+_Loader.add_implicit_resolver(_INT, re.compile(r"^(?:[-+]?\d+|0o[0-7]+|0x[\da-fA-F]+)$"), list("-+0123456789"))
+_Loader.add_implicit_resolver(
+    _FLOAT, re.compile(r"^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$"), list("-+.0123456789")
+)
 
 
 def _located(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Located:
@@ -35,7 +40,13 @@ def _located(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Located:
     return found
 
 
+def _integer(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> int:
+    text = str(loader.construct_scalar(node))
+    return int(text, 0 if text[:2] in ("0o", "0x") else 10)
+
+
 _Loader.add_constructor("tag:yaml.org,2002:str", _located)
+_Loader.add_constructor(_INT, _integer)
 
 
 def read(path: Path) -> dict[str, Any]:

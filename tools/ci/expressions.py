@@ -20,9 +20,9 @@ Value = Any
 Functions = Mapping[str, Callable[..., Value]]
 """Functions by their names in lower case; they take and answer values."""
 
-CONTEXTS = ("env", "github", "inputs", "matrix", "needs", "runner", "steps", "strategy")
-STRICT = ("github", "runner")
-"""Contexts in which a name that is not there is a question that only GitHub can answer."""
+CONTEXTS = ("env", "github", "inputs", "matrix", "needs", "runner", "steps")
+STRICT = ("github", "inputs", "runner")
+"""Contexts in which a name that is not there is a question that only GitHub can answer, or a slip."""
 STATUS = ("always", "cancelled", "failure", "success")
 PURE = ("contains", "endswith", "format", "fromjson", "hashfiles", "join", "startswith", "tojson")
 
@@ -51,7 +51,10 @@ def parse(text: str, where: str) -> Node:
     Raises:
         GroundplanError: it is none.
     """
-    return _Parser(text, where).whole()
+    try:
+        return _Parser(text, where).whole()
+    except RecursionError as error:
+        raise GroundplanError("this expression is nested too deeply", where=where) from error
 
 
 class _Parser:
@@ -227,6 +230,20 @@ def evaluate(node: Node, contexts: Mapping[str, Value], functions: Functions) ->
             left = of(node.parts[0])
             return left if truth(left) else of(node.parts[1])
     return _compare(node.kind, of(node.parts[0]), of(node.parts[1]))
+
+
+def answer(inner: str, where: str, contexts: Mapping[str, Value], functions: Functions) -> Value:
+    """The value of what stands between braces.
+
+    Raises:
+        GroundplanError: it is no expression, cannot be answered here, or has no value.
+    """
+    node = parse(inner, where)
+    check(node, where, contexts)
+    try:
+        return evaluate(node, contexts, functions)
+    except (ValueError, TypeError, IndexError, NotImplementedError) as error:
+        raise GroundplanError(f"{inner.strip()} has no value: {error}", where=where) from error
 
 
 def _get(value: Value, key: Value) -> Value:

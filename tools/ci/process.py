@@ -109,7 +109,7 @@ def read_assignments(path: Path, where: str) -> dict[str, str]:
         GroundplanError: a line is neither, or the end is missing.
     """
     found: dict[str, str] = {}
-    lines = iter(path.read_text(encoding="utf-8").splitlines() if path.is_file() else [])
+    lines = iter(read_lines(path))
     for line in lines:
         if not line:
             continue
@@ -129,6 +129,11 @@ def read_assignments(path: Path, where: str) -> dict[str, str]:
         else:
             raise GroundplanError(f"a step wrote `{line[:60]}`, which is no name=value", where=where)
     return found
+
+
+def read_lines(path: Path) -> list[str]:
+    """What a step wrote for GitHub, line by line; nothing where it took the file away."""
+    return path.read_text(encoding="utf-8", errors="replace").splitlines() if path.is_file() else []
 
 
 def say(words: str) -> None:

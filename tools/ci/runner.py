@@ -17,6 +17,7 @@ from . import expressions, process
 from .contexts import hash_files, variables
 from .source import Source, checkout
 from .workflow import SHELLS, Step, read_action
+from .workflow import condition as as_condition
 
 Result = Literal["passed", "failed", "skipped", "by GitHub"]
 _JOB_MINUTES = 360.0
@@ -70,9 +71,9 @@ class JobRun:
     to_cache: list[tuple[Path, str]] = field(default_factory=list)
     number: int = 0
 
-    def run(self, steps: tuple[Step, ...], minutes: Any) -> None:
+    def run(self, steps: tuple[Step, ...], minutes: float | None) -> None:
         """Run the steps in order; whatever they started and left is ended."""
-        self.deadline = time.monotonic() + 60 * float(minutes or _JOB_MINUTES)
+        self.deadline = time.monotonic() + 60 * (minutes or _JOB_MINUTES)
         try:
             outcomes: dict[str, Any] = {}
             for step in steps:
@@ -98,15 +99,7 @@ class JobRun:
             "hashfiles": lambda *patterns: hash_files(self.place.workspace, *patterns),
         }
 
-        def answer(inner: str) -> Any:
-            node = expressions.parse(inner, where)
-            expressions.check(node, where, contexts)
-            try:
-                return expressions.evaluate(node, contexts, functions)
-            except (ValueError, TypeError, IndexError) as error:
-                raise GroundplanError(f"{inner.strip()} has no value: {error}", where=where) from error
-
-        return answer
+        return lambda inner: expressions.answer(inner, where, contexts, functions)
 
     def step(
         self, step: Step, contexts: Mapping[str, Any], outcomes: dict[str, Any], outer: Mapping[str, str], prefix: str
@@ -193,9 +186,12 @@ class JobRun:
         where = _text(given.get("working-directory") or defaults.get("working-directory") or ".", answer)
         path = os_path(self.path, self.base)
         log = self.place.logs / f"{self.number:02} {re.sub(r'[^A-Za-z0-9]+', '-', shown)[:60].strip('-')}.log"
-        minutes = _value(given.get("timeout-minutes"), answer)
+        minutes = as_minutes(_value(given.get("timeout-minutes"), answer), step.where)
         left = self.deadline - time.monotonic()
-        timeout = max(1.0, min(left, 60 * float(minutes))) if minutes else max(1.0, left)
+        timeout = max(1.0, min(left, 60 * minutes)) if minutes else max(1.0, left)
+        if not (self.place.workspace / where).is_dir():
+            log.touch()
+            return "failed", f"there is no folder {where}", {}, log
         code = process.run(
             [*shell, script],
             self.place.workspace / where,
@@ -217,10 +213,10 @@ class JobRun:
             outputs = process.read_assignments(files["output"], step.where)
         except GroundplanError as error:
             code, detail = 1, error.message
-        self.path[:0] = reversed(files["path"].read_text(encoding="utf-8").split("\n")[:-1])
-        if summary := files["step_summary"].read_bytes():
-            with (self.place.logs / "summary.md").open("ab") as whole:
-                whole.write(summary)
+        self.path[:0] = reversed(process.read_lines(files["path"]))
+        if summary := process.read_lines(files["step_summary"]):
+            with (self.place.logs / "summary.md").open("a", encoding="utf-8") as whole:
+                whole.writelines(f"{line}\n" for line in summary)
         return "passed" if code == 0 else "failed", detail, outputs, log
 
     def github(self, step: Step, answer: Callable[[str], Any]) -> tuple[Result, str]:
@@ -232,12 +228,15 @@ class JobRun:
                     known = (self.source.sha, self.contexts["github"]["ref"])
                     if asked not in known:
                         raise GroundplanError(f"the simulator cannot check out {asked}", where=step.where)
-                checkout(self.source, self.place.workspace, int(handed.get("fetch-depth", "1")))
+                depth = handed.get("fetch-depth", "1")
+                if not depth.isdecimal():
+                    raise GroundplanError(f"fetch-depth is a number, and not {depth}", where=step.where)
+                checkout(self.source, self.place.workspace, int(depth))
                 return "by GitHub", f"here: a clone of {self.source.sha[:12]}"
             case "actions/cache":
                 return "by GitHub", self.cached(handed)
             case "actions/upload-artifact":
-                return self.upload(handed)
+                return self.upload(handed, step.where)
         return "by GitHub", "not run"
 
     def cached(self, handed: Mapping[str, str]) -> str:
@@ -251,12 +250,19 @@ class JobRun:
         self.to_cache += [(folder, key) for folder in folders]
         return "here: nothing yet"
 
-    def upload(self, handed: Mapping[str, str]) -> tuple[Result, str]:
-        """Keep files as an artifact, beside the logs."""
+    def upload(self, handed: Mapping[str, str], where: str) -> tuple[Result, str]:
+        """Keep files as an artifact, beside the logs; GitHub takes one of a name, unless it is to be overwritten."""
         target = self.place.artifacts / re.sub(r"[^\w. -]", "_", handed.get("name", "artifact"))
+        if target.exists():
+            if handed.get("overwrite") != "true":
+                return "failed", f"there is an artifact {target.name} already"
+            shutil.rmtree(target)
         found = 0
-        for line in handed.get("path", "").split("\n"):
-            for file in self.place.workspace.glob(line.strip()) if line.strip() else ():
+        for line in filter(None, map(str.strip, handed.get("path", "").split("\n"))):
+            if line.startswith("!"):
+                raise GroundplanError("the simulator leaves no files out of an artifact", where=where)
+            below = Path("/") if line.startswith("/") else self.place.workspace
+            for file in sorted(below.glob(line.lstrip("/"))):
                 _copy(file, target / file.name if file.is_file() else target)
                 found += 1
         if not found and handed.get("if-no-files-found") == "error":
@@ -268,13 +274,18 @@ def wanted(condition: Any, answer: Callable[[str], Any]) -> bool:
     """Whether a step or job runs: where its condition names no status function, only if all is well so far."""
     if condition is None:
         return bool(answer("success()"))
-    words = str(condition).strip()
-    inner = words.removeprefix("${{").removesuffix("}}") if words.startswith("${{") and words.endswith("}}") else words
-    if "${{" in inner:
-        return expressions.truth(expressions.interpolate(inner, answer))
+    inner = as_condition(condition, "if")
     node = expressions.parse(inner, "if")
     asks = any(each.kind == "call" and each.value in expressions.STATUS for each in expressions.walk(node))
     return expressions.truth(answer(inner)) and (asks or bool(answer("success()")))
+
+
+def as_minutes(value: Any, where: str) -> float | None:
+    """What ``timeout-minutes`` says; None where it says nothing."""
+    try:
+        return None if value is None else float(value)
+    except (TypeError, ValueError) as error:
+        raise GroundplanError(f"timeout-minutes is a number, and not {value}", where=where) from error
 
 
 def _value(given: Any, answer: Callable[[str], Any]) -> Any:

@@ -18,7 +18,7 @@ from typing import Any
 from ..errors import GroundplanError
 from . import contexts, expressions, process
 from .document import line_of
-from .runner import JobRun, Place, StepResult, wanted
+from .runner import JobRun, Place, StepResult, as_minutes, wanted
 from .source import Source, open_source
 from .workflow import Job, Workflow, check_job, matrix, open_workflow, read_action
 
@@ -113,9 +113,7 @@ def _deep(given: Any, known: Mapping[str, Any], where: str) -> Any:
 
 def _answer(given: Any, known: Mapping[str, Any], where: str) -> Any:
     def evaluated(inner: str) -> Any:
-        node = expressions.parse(inner, where)
-        expressions.check(node, where, known)
-        return expressions.evaluate(node, known, expressions.FUNCTIONS)
+        return expressions.answer(inner, where, known, expressions.FUNCTIONS)
 
     return expressions.interpolate(given, evaluated) if isinstance(given, str) else given
 
@@ -133,7 +131,6 @@ def _contexts(workflow: Workflow, source: Source, workspace: Path, temp: Path) -
         "github": contexts.github(source, workflow.name, workspace, temp / "event.json"),
         "runner": contexts.runner(temp, temp.with_name("tools")),
         "inputs": {},
-        "strategy": {},
     }
 
 
@@ -248,11 +245,10 @@ def _run_job(
     fine = all(each["result"] == "success" for each in needs.values())
     failed = any(each["result"] == "failure" for each in needs.values())
 
+    state = {"always": lambda: True, "success": lambda: fine, "failure": lambda: failed, "cancelled": lambda: False}
+
     def answer(inner: str) -> Any:
-        node = expressions.parse(inner, where)
-        expressions.check(node, where, known)
-        state = {"always": lambda: True, "success": lambda: fine, "failure": lambda: failed, "cancelled": lambda: False}
-        return expressions.evaluate(node, known, {**expressions.FUNCTIONS, **state})
+        return expressions.answer(inner, where, known, {**expressions.FUNCTIONS, **state})
 
     if not wanted(job.given.get("if"), answer):
         process.say(f"{_name(job, {})}: skipped")
@@ -264,7 +260,7 @@ def _run_job(
         name = _name(job, chosen)
         if only is not None and name not in only:
             continue
-        if broken and strategy.get("fail-fast", True):
+        if broken and _answer(strategy.get("fail-fast", True), known, where):
             yield JobResult(job.id, name, "cancelled", 0.0), None
             continue
         process.say(f"{name}:")
@@ -293,7 +289,7 @@ def _one(job: Job, workflow: Workflow, source: Source, place: Place, known: dict
     defaults = {**_run_defaults(workflow.given), **_run_defaults(job.given)}
     run = JobRun(name, job.id, source, place, known, environment, defaults, process.passing(os.environ))
     try:
-        run.run(job.steps, _answer(job.given.get("timeout-minutes"), known, where))
+        run.run(job.steps, as_minutes(_answer(job.given.get("timeout-minutes"), known, where), where))
     finally:
         shutil.rmtree(place.workspace, ignore_errors=True)
     return run

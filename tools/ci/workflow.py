@@ -9,14 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import GroundplanError
-from . import expressions
+from . import expressions, known
 from .document import Located, line_of, read
 
-_JOB = {
-    "concurrency", "continue-on-error", "defaults", "env", "if", "name", "needs", "outputs", "permissions", "runs-on",
-    "steps", "strategy", "timeout-minutes",
-}  # fmt: skip
-_STEP = {"continue-on-error", "env", "id", "if", "name", "run", "shell", "timeout-minutes", "uses", "with", "working-directory"}  # fmt: skip # noqa: E501
 _GITHUBS = ("concurrency", "name", "permissions", "runs-on")
 """Keys of a job whose expressions GitHub alone evaluates, or only for show."""
 SHELLS: Mapping[str | None, tuple[str, ...]] = {
@@ -26,6 +21,8 @@ SHELLS: Mapping[str | None, tuple[str, ...]] = {
     "python": ("python",),
 }
 """How GitHub starts each shell; None where a step names none."""
+_MOST_JOBS = 256
+"""What GitHub makes of one matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +90,8 @@ def open_workflow(path: Path) -> Workflow:
         GroundplanError: the file is no workflow, or asks for something that the simulator does not do.
     """
     document = read(path)
+    known.check_keys(document, known.WORKFLOW, path, 1, "of a workflow")
+    known.check_defaults(document, SHELLS, path, "of the workflow")
     given = document.get("jobs")
     if not isinstance(given, dict) or not given:
         raise GroundplanError("there are no jobs", where=str(path))
@@ -120,7 +119,9 @@ def _job(name: str, given: Any, path: Path, line: int) -> Job:
     where = f"{path}:{line}"
     if not isinstance(given, dict):
         raise GroundplanError(f"job {name}: expected a mapping", where=where)
-    _known(given, _JOB, path, line, f"of job {name}")
+    known.check_keys(given, known.JOB, path, line, f"of job {name}")
+    known.check_keys(given.get("strategy") or {}, known.STRATEGY, path, line, f"of the strategy of job {name}")
+    known.check_defaults(given, SHELLS, path, f"of job {name}")
     needs = given.get("needs") or []
     steps = given.get("steps")
     if not isinstance(steps, list) or not steps:
@@ -144,21 +145,14 @@ def read_steps(steps: list[Any], path: Path, line: int) -> tuple[Step, ...]:
         if not isinstance(given, dict):
             raise GroundplanError("a step is a mapping", where=f"{path}:{line}")
         here = min((key.line for key in given if isinstance(key, Located)), default=line)
-        _known(given, _STEP, path, here, "of a step")
-        if ("run" in given) == ("uses" in given):
+        if ("run" in given) == ("uses" in given) and {"run", "uses"} & given.keys():
+            raise GroundplanError("a step has either run or uses", where=f"{path}:{here}")
+        kind = "uses" if "uses" in given else "run"
+        known.check_keys(given, known.USES if kind == "uses" else known.RUN, path, here, f"of a step with {kind}")
+        if not given.get(kind):
             raise GroundplanError("a step has either run or uses", where=f"{path}:{here}")
         found.append(Step(given, path, here))
     return tuple(found)
-
-
-def _known(given: Mapping[Any, Any], known: set[str], path: Path, line: int, whose: str) -> None:
-    for key in given:
-        if str(key) not in known:
-            raise GroundplanError(
-                f"the simulator does not do `{key}` {whose}",
-                where=f"{path}:{key.line if isinstance(key, Located) else line}",
-                hint=f"it does: {', '.join(sorted(known))}",
-            )
 
 
 def read_action(folder: Path, step: Step) -> tuple[Mapping[str, Any], tuple[Step, ...]]:
@@ -174,6 +168,12 @@ def read_action(folder: Path, step: Step) -> tuple[Mapping[str, Any], tuple[Step
     runs = document.get("runs")
     if not isinstance(runs, dict) or runs.get("using") != "composite" or not isinstance(runs.get("steps"), list):
         raise GroundplanError("the simulator runs composite actions only", where=str(files[0]))
+    for what in ("inputs", "outputs"):
+        about = document.get(what) or {}
+        if not isinstance(about, dict) or not all(isinstance(each, dict | None) for each in about.values()):
+            raise GroundplanError(
+                f"`{what}` of an action is a mapping of mappings", where=f"{files[0]}:{line_of(document, what)}"
+            )
     return document, read_steps(runs["steps"], files[0], line_of(document, "runs"))
 
 
@@ -190,6 +190,10 @@ def matrix(given: Any, where: str) -> list[dict[str, Any]]:
     axes = {str(key): values for key, values in given.items() if key not in ("include", "exclude")}
     if wrong := [key for key, values in axes.items() if not isinstance(values, list)]:
         raise GroundplanError(f"matrix.{wrong[0]} is no list", where=where)
+    for key in ("exclude", "include"):
+        more = given.get(key) or []
+        if not isinstance(more, list) or not all(isinstance(each, dict) for each in more):
+            raise GroundplanError(f"matrix.{key} is no list of mappings", where=where)
     product = [dict(zip(axes, values, strict=True)) for values in itertools.product(*axes.values())] if axes else []
     left_out = given.get("exclude") or []
     original = [one for one in product if not any(one.items() >= each.items() for each in left_out)]
@@ -204,7 +208,28 @@ def matrix(given: Any, where: str) -> list[dict[str, Any]]:
             combinations[index] |= extra
         if not fits:
             combinations.append(dict(extra))
+    if not 0 < len(combinations) <= _MOST_JOBS:
+        raise GroundplanError(
+            f"the matrix has {len(combinations)} jobs, and GitHub takes 1 to {_MOST_JOBS}",
+            where=where,
+            hint="a job that may have nothing to do says so with `if`",
+        )
     return combinations
+
+
+def condition(given: Any, where: str) -> str:
+    """The expression of an ``if``, with the braces around it or without.
+
+    Raises:
+        GroundplanError: braces around a part of it; the rest is then text, and the condition always true.
+    """
+    words = expressions.text(given).strip()
+    inner = words.removeprefix("${{").removesuffix("}}") if words.startswith("${{") and words.endswith("}}") else words
+    if "${{" in inner:
+        raise GroundplanError(
+            f"this is always true: {words}", where=where, hint="no braces, or one pair around the whole condition"
+        )
+    return inner
 
 
 def check(given: Any, where: Path, contexts: Mapping[str, Any], line: int = 1, skip: tuple[str, ...] = ()) -> None:
@@ -219,8 +244,9 @@ def check(given: Any, where: Path, contexts: Mapping[str, Any], line: int = 1, s
                 if key in skip:
                     continue
                 here = key.line if isinstance(key, Located) else line
-                if key == "if" and isinstance(value, str) and "${{" not in value:
-                    expressions.check(expressions.parse(value, f"{where}:{here}"), f"{where}:{here}", contexts)
+                if key == "if" and isinstance(value, str):
+                    place = f"{where}:{here}"
+                    expressions.check(expressions.parse(condition(value, place), place), place, contexts)
                 else:
                     check(value, where, contexts, here)
         case list():
@@ -243,12 +269,11 @@ def check_job(job: Job, contexts: Mapping[str, Any], source: Path) -> None:
     pending = list(job.steps)
     while pending:
         step = pending.pop()
-        shell = step.given.get("shell")
-        if shell is not None and shell not in SHELLS:
-            raise GroundplanError(
-                f"the simulator has no shell {shell}", where=step.where, hint="it has bash, sh and python"
-            )
+        known.check_shell(step.given.get("shell"), SHELLS, step.where)
+        if step.action:
+            known.check_action(step.action, step.given.get("with") or {}, step.where)
         if step.local:
             document, steps = read_action(source / step.local, step)
-            check(document["runs"], steps[0].path if steps else job.path, contexts)
+            inside = {**contexts, "inputs": dict.fromkeys(document.get("inputs") or {})}
+            check(document["runs"], steps[0].path if steps else job.path, inside)
             pending += steps

@@ -77,6 +77,7 @@ def test_what_is_no_expression_is_told_with_its_place(text: str) -> None:
         ("true || github.token", "cannot answer for `github.token`"),
         ("github.event.pull_request.title", "cannot answer for `github.event.pull_request.title`"),
         ("runner.debug", "cannot answer for `runner.debug`"),
+        ("strategy.job-total", "cannot answer for `strategy`"),
         ("case(1)", r"no function case\(\)"),
     ],
 )

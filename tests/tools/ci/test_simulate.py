@@ -248,7 +248,21 @@ def job(steps: str, **more: str) -> str:
         (job("      - run: echo ${{ secrets.TOKEN }}\n"), 14, "cannot answer for `secrets`"),
         (job("      - run: |\n          true\n          echo ${{ github.token }}\n"), 16, "for `github.token`"),
         (job("      - run: 'true'\n        if: hashFles('x')\n"), 15, r"no function hashfles\(\)"),
-        (job("      - run: 'true'\n        with: {}\n        shell: pwsh\n"), 14, "no shell pwsh"),
+        (job("      - run: 'true'\n        shell: pwsh\n"), 14, "no shell pwsh"),
+        (job("      - run: 'true'\n").replace("shell: bash", "shell: pwsh"), 9, "no shell pwsh"),
+        (job("      - run: 'true'\n").replace("shell: bash", "shel: bash"), 9, "does not do `shel` of the defaults"),
+        (job("      - run: 'true'\n        with: {}\n"), 15, "does not do `with` of a step with run"),
+        (job("      - run: 'true'\n        env: [a]\n"), 15, "`env` of a step with run is a mapping of texts"),
+        (job("      - run: 'true'\n        timeout-minutes: soon\n"), 15, "`timeout-minutes` .* is a number"),
+        (job("      - run: 'true'\n        if: ${{ true }} && ${{ false }}\n"), 15, "this is always true"),
+        (job("      - run:\n"), 14, "either run or uses"),
+        (job("      - uses: dorny/paths-filter@1\n"), 14, "cannot do what dorny/paths-filter does"),
+        (job(f"      - uses: {CHECKOUT}\n        with: {{path: sub}}\n"), 14, "does not heed path of actions/checkout"),
+        (job("      - run: 'true'\n", strategy="{matrx: {n: [1]}}"), 13, "does not do `matrx` of the strategy"),
+        (job("      - run: echo ${{ strategy.job-total }}\n"), 14, "cannot answer for `strategy`"),
+        (job("      - run: echo ${{ inputs.typo }}\n"), 14, "cannot answer for `inputs.typo`"),
+        (job("      - run: 'true'\n", defaults="[run]"), 13, "`defaults` of job one is a mapping"),
+        (job("      - run: 'true'\n").replace("permissions: {}", "permisions: {}"), 4, "`permisions` of a workflow"),
         (job("      - run: 'true'\n        uses: x/y@1\n"), 14, "either run or uses"),
         (job("      - uses: ./.github/actions/none\n"), 14, "there is no action"),
         (job("      - rnu: 'true'\n"), 14, "does not do `rnu` of a step"),
@@ -269,6 +283,65 @@ def test_what_the_simulator_does_not_do_is_refused_before_anything_runs(
     assert caught.value.exit_code == 2
     assert caught.value.where == f"{folder}/.github/workflows/pull-request.yml:{line}"
     assert not (tmp_path / "logs").exists()
+
+
+@pytest.mark.parametrize(
+    ("strategy", "words"),
+    [
+        ("{matrix: {n: []}}", "has 0 jobs"),
+        ("{matrix: {include: []}}", "has 0 jobs"),
+        (f"{{matrix: {{n: {[*range(257)]}}}}}", "has 257 jobs"),
+        ("{matrix: {include: [a]}}", "matrix.include is no list of mappings"),
+        ("{matrix: \"${{ fromJSON('{') }}\"}", "has no value"),
+    ],
+)
+def test_a_matrix_that_github_would_not_take_is_refused(commit: Commit, run: Run, strategy: str, words: str) -> None:
+    with pytest.raises(GroundplanError, match=words):
+        run(commit(job("      - run: 'true'\n", strategy=strategy)))
+
+
+def test_what_a_step_may_do_to_itself_is_no_end_of_the_simulation(commit: Commit, run: Run) -> None:
+    steps = """
+      - run: printf 'a=\\xff\\n' | tee "$GITHUB_OUTPUT" "$GITHUB_ENV" "$GITHUB_PATH" "$GITHUB_STEP_SUMMARY"
+      - run: rm "$GITHUB_OUTPUT" "$GITHUB_ENV" "$GITHUB_PATH" "$GITHUB_STEP_SUMMARY"
+      - run: mkdir bin && ln -s /bin/true bin/ours && printf '%s' "$PWD/bin" >> "$GITHUB_PATH"
+      - run: ours
+      - run: test "$AT $MODE" = "12:30 10"
+        env: {AT: 12:30, MODE: 010}
+      - run: exit 1
+        if: false
+      - run: 'true'
+        working-directory: nowhere
+      - run: rm -r "$GITHUB_WORKSPACE"
+        if: always()
+      - run: 'true'
+        if: always()
+"""
+    found = run(commit(job(steps)))
+    assert [(step.result, step.detail) for step in found.steps] == [
+        *[("passed", "")] * 5,
+        ("skipped", ""),
+        ("failed", "there is no folder nowhere"),
+        ("passed", ""),
+        ("failed", "there is no folder ."),
+    ]
+
+
+def test_an_artifact_of_a_name_is_made_once_or_overwritten(commit: Commit, run: Run, tmp_path: Path) -> None:
+    upload = "      - uses: actions/upload-artifact@1\n        with: {name: a, path: '${{ runner.temp }}/*.txt'MORE}\n"
+    make = '      - run: rm -f "$RUNNER_TEMP"/*.txt && touch "$RUNNER_TEMP/$GITHUB_RUN_ID$RANDOM.txt"\n'
+    found = run(commit(job(2 * (make + upload.replace("MORE", "")))))
+    assert [step.detail for step in found.steps][1::2] == ["here: a", "there is an artifact a already"]
+    assert not found.passed
+    assert run(commit(job(2 * (make + upload.replace("MORE", ", overwrite: true"))))).passed
+    assert len(list((tmp_path / "logs/artifacts/a").iterdir())) == 1
+
+
+def test_fail_fast_may_be_an_expression(commit: Commit, run: Run) -> None:
+    strategy = "{matrix: {n: [1, 2]}, fail-fast: '${{ 1 == 2 }}'}"
+    assert [each.result for each in run(commit(job("      - run: exit 1\n", strategy=strategy))).jobs] == [
+        "failure"
+    ] * 2
 
 
 @pytest.mark.parametrize("text", ["a: [", "- a", "name: x\n", "jobs: []\n"])

@@ -47,6 +47,13 @@ def test_expressions_reach_the_shell_by_the_environment_only() -> None:
         assert [step["run"] for each in found for step in each["steps"] if "${{" in step.get("run", "")] == [], path
 
 
+@pytest.mark.parametrize("name", sorted(path.parent.name for path in GITHUB.glob("actions/*/action.yml")))
+def test_an_action_uses_the_inputs_that_it_declares(name: str) -> None:
+    """GitHub takes an empty text for any other, and actionlint looks into workflows only."""
+    used = set(re.findall(r"\binputs\.([\w-]+)", json.dumps(action(name)["runs"])))
+    assert used == set(action(name).get("inputs", {}))
+
+
 def test_all_accounts_are_planned_and_scanned() -> None:
     for workflow, name in (("pull-request", "plan"), ("security", "scan")):
         assert set(WORKFLOWS[workflow]["jobs"][name]["strategy"]["matrix"]["account"]) == ACCOUNTS
