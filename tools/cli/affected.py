@@ -23,7 +23,7 @@ __all__ = ["affected"]
 )
 def affected(
     context: Context,
-    base: str,
+    base: str = "main",
     tree: str | None = None,
     format: str = "text",
     dependents: bool = True,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
 import sys
 from importlib.metadata import PackageNotFoundError, version
 
-from invoke import Collection, Program
+from invoke import Collection, Exit, ParseError, Program
 
 from . import (
     affected,
@@ -26,6 +29,10 @@ from . import (
 
 # Words that may follow a task bare; invoke itself knows only flags and required words.
 _BARE = {"test": "--layer", "lint": "--check", "explain": "--rule"}
+# How invoke says that it does not know a word, that a flag has no value, and that a bare word is missing.
+_UNKNOWN = re.compile(r"No idea what '(.*)' is!")
+_VALUELESS = re.compile(r"Flag <Argument: (\S+).*> needed value")
+_LACKING = re.compile(r"'.*' did not receive required positional arguments: (.*)")
 # Flags without a value: bare words may go on after them.
 _SWITCHES = {"--changed", "--fix", "--thorough"}
 
@@ -57,7 +64,12 @@ namespace = _namespace()
 
 
 def spell_out(arguments: list[str]) -> list[str]:
-    """``test unit live`` as ``test --layer unit --layer live``: the bare words up to a flag that takes a value."""
+    """``test unit live`` as ``test --layer unit --layer live``: the bare words up to a flag that takes a value.
+
+    ``help cost`` is ``--help cost``.
+    """
+    if arguments[:1] == ["help"]:
+        return ["--help", *arguments[1:]]
     out: list[str] = []
     flag: str | None = None
     for word in arguments:
@@ -70,11 +82,57 @@ def spell_out(arguments: list[str]) -> list[str]:
     return out
 
 
+class _Program(Program):
+    """invoke's, whose words about a wrong command line say what was meant, and end with 2: 1 means findings."""
+
+    def parse_tasks(self) -> None:
+        try:
+            super().parse_tasks()
+        except ParseError as error:
+            raise Exit(self._told(error), code=2) from error
+
+    def parse_cleanup(self) -> None:
+        try:
+            super().parse_cleanup()
+        except ParseError as error:
+            raise Exit(self._told(error), code=2) from error
+
+    def _told(self, error: ParseError) -> str:
+        """What is wrong, with what was meant or where it is listed."""
+        from ..hcl.errors import did_you_mean
+
+        context, said = error.context, str(error)
+        task = context.name if context else None
+        tasks = f"All tasks: {self.binary} --list"
+        listed = f"Options of {task}: {self.binary} --help {task}" if task else tasks
+        meant = ""
+        if unknown := _UNKNOWN.fullmatch(said):
+            word = unknown[1]
+            if word.startswith("-"):
+                said = f"{task or self.binary} has no option {word}"
+                meant = did_you_mean(word, context.flags if context and task else ())
+            else:
+                said = f"there is no task {word}"
+                meant = did_you_mean(word, self.parser.contexts)
+                listed = f"{tasks}. {listed}" if task else tasks
+        elif valueless := _VALUELESS.match(said):
+            said = f"--{valueless[1]} needs a value"
+        elif lacking := _LACKING.fullmatch(said):
+            said = f"{task} needs {lacking[1]}"
+        return f"{said}\n  {meant} {listed}" if meant else f"{said}\n  {listed}"
+
+
 def main() -> None:
     """Run the tasks that the command line names."""
     try:
-        number = version("groundplan")
+        number, binary = version("groundplan"), "groundplan"
     except PackageNotFoundError:
-        number = "of a checkout"
-    program = Program(name="Groundplan", binary="groundplan", namespace=namespace, version=number)
-    program.run([sys.argv[0], *spell_out(sys.argv[1:])])
+        number, binary = "of a checkout", "./inv"
+    program = _Program(name="Groundplan", binary=binary, namespace=namespace, version=number)
+    try:
+        program.run([sys.argv[0], *spell_out(sys.argv[1:])])
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nobody is left to tell anything.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(128 + signal.SIGPIPE)

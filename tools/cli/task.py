@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -28,8 +27,8 @@ DEPENDENTS_HELP = {"with-dependents": "also what depends on the chosen units"}
 def command(**options: Any) -> Callable[[Callable[..., int | None]], Task[Callable[..., Any]]]:
     """An invoke task from a function that answers with its exit code (None is 0).
 
-    A ``GroundplanError`` is printed for people and ends with its exit code; Ctrl-C ends with 130. Anything else is a
-    mistake of ours and keeps its traceback.
+    A ``GroundplanError`` is printed for people and ends with its exit code; Ctrl-C ends with 130. Where the reader of
+    our output goes (``| head``), it is main's to end. Anything else is a mistake of ours and keeps its traceback.
     """
 
     def decorate(function: Callable[..., int | None]) -> Task[Callable[..., Any]]:
@@ -37,14 +36,11 @@ def command(**options: Any) -> Callable[[Callable[..., int | None]], Task[Callab
         def run(context: Context, *args: Any, **kwargs: Any) -> None:
             try:
                 code = function(context, *args, **kwargs)
+                sys.stdout.flush()
             except GroundplanError as error:
                 raise Exit(str(error), code=error.exit_code) from error
             except KeyboardInterrupt:
                 raise Exit("interrupted", code=130) from None
-            except BrokenPipeError:
-                # The reader of our output has gone (`| head`): nothing is left to say.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-                code = 0
             if code:
                 raise Exit(code=code)
 

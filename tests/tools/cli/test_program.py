@@ -22,6 +22,7 @@ from tools.cli.program import spell_out
         ("test", "test"),
         ("test --layer unit", "test --layer unit"),
         ("emulator start", "emulator start"),
+        ("help cost", "--help cost"),
         ("plan --account test", "plan --account test"),
     ],
 )
@@ -50,6 +51,12 @@ def run(repository: Path, *arguments: str, cwd: Path | None = None) -> subproces
         (("lint", "nocheck"), "no check is called nocheck"),
         (("bench", "nothing"), "use evaluate, affected, plan or transform"),
         (("requirements", "--platform", "none"), "those known here: sarcng"),
+        (("cots",), 'there is no task cots\n  Did you mean "cost"?'),
+        (("help", "cots"), 'Did you mean "cost"?'),
+        (("cost", "dev"), "there is no task dev"),
+        (("cost", "--acount", "dev"), 'cost has no option --acount\n  Did you mean "--account"?'),
+        (("cost", "--account"), "--account needs a value\n  Options of cost: "),
+        (("emulator",), "emulator needs 'action'"),
         (("plan", "--terraform-binary", "nonesuch"), "--terraform-binary names nonesuch"),
     ],
 )
@@ -60,6 +67,17 @@ def test_a_mistake_on_the_command_line_is_told_in_words(
     assert (done.returncode, done.stdout) == (2, "")
     assert words in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [("--list",), ("lint", "--help"), ("explain",), ("graph", "--tree", "live")])
+def test_a_reader_that_goes_away_is_no_mistake_and_no_success(repository: Path, arguments: tuple[str, ...]) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "tasks.py", *arguments], cwd=repository, stdout=writer, stderr=subprocess.PIPE, text=True
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, "")
 
 
 def test_tasks_work_from_any_folder_on_the_tree_they_are_told(repository: Path, tmp_path: Path) -> None:
