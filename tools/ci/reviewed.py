@@ -1,8 +1,8 @@
 """Plans of an account held against the review of the same change: what nobody has read about is a surprise.
 
 The review was made from the code alone, on the assumed state of its base. A fresh plan may do less: what is there
-already is not done again. It may not do anything else, such as take back what a hand has changed, or replace what was
-to be updated.
+already is not done again, and what an apply left half done is done to its end. It may not do anything else, such as
+take back what a hand has changed, or replace what was to be updated.
 """
 
 from __future__ import annotations
@@ -56,8 +56,23 @@ def surprises(reviewed: Reviewed, plans: Sequence[SavedPlan]) -> list[str]:
                 found.append(f"{plan.unit}: {len(changes)} changes, and the review has not planned it")
             continue
         for address, action in changes.items():
-            if action in ("move", "import") or told.get(address) == action:
+            if action in ("move", "import") or told.get(address) == action or _is_rest(address, action, plan, told):
                 continue
             says = told.get(address, "nothing")
             found.append(f"{plan.unit}: {address}: {action}, where the review says {says}")
     return found
+
+
+def _is_rest(address: str, action: str, plan: SavedPlan, told: Mapping[str, str]) -> bool:
+    """Whether it is what an apply that failed has left of what the review says.
+
+    Of a replacement the new resource is missing, or the old one (deposed) is still there; a creation that failed has
+    left a tainted resource, which is replaced.
+    """
+    name, _, deposed = address.partition(" (deposed ")
+    match told.get(name):
+        case "replace":
+            return action == "destroy" if deposed else action == "create"
+        case "create":
+            return action == "replace" and address in plan.tainted
+    return False

@@ -33,6 +33,8 @@ class SavedPlan:
     """Inputs that a mock stands in for, because what the unit depends on is not applied."""
     digest: str
     """Of all that changes, with the values."""
+    tainted: frozenset[str] = frozenset()
+    """Addresses that are replaced because their creation failed half-way."""
 
 
 def read_plans(folder: Path) -> list[SavedPlan]:
@@ -69,7 +71,8 @@ def _read(path: Path, unit: str) -> SavedPlan:
         for name, value in sorted(document.get("variables", {}).items())
         if any("mock" in text for text in strings(value.get("value")))
     )
-    return SavedPlan(unit, actions, mocks, hashlib.sha256(text.encode()).hexdigest())
+    tainted = frozenset(_address(each) for each in changes if each.get("action_reason") == "replace_because_tainted")
+    return SavedPlan(unit, actions, mocks, hashlib.sha256(text.encode()).hexdigest(), tainted)
 
 
 def _document(path: Path) -> dict[str, Any]:

@@ -54,7 +54,8 @@ inputs = {
   role_prefixes = ["${local.project.name}-", "smartstream-", "dms-"]
 
   deploy = merge(local.env.deploy, {
-    environments = [local.account.name]
+    environments    = [local.account.name]
+    session_seconds = 7200 # a job that applies prod takes two hours at most
     services = concat([
       "acm", "apigateway", "application-autoscaling", "athena", "backup", "budgets", "ce", "cloudfront", "cloudwatch", "codedeploy", "dms", "ec2", "ecr", "ecs",
       "elasticloadbalancing", "events", "firehose", "glue", "kinesis", "kms", "lambda", "logs", "rds", "route53", "s3", "secretsmanager", "sns", "sqs", "ssm",

@@ -42,11 +42,25 @@ def plan(unit: str, **actions: str) -> SavedPlan:
         ("none", "update", True),
         ("change", "import", False),
         ("none", "move", False),
+        ("replace", "create", False),
+        ("replace", "update", True),
+        ("replace", "destroy", True),
+        ("add", "replace", True),
     ],
 )
 def test_what_may_happen_to_a_resource(tmp_path: Path, says: str, does: str, found: bool) -> None:
     told = read_review(review(tmp_path, unit("dev/dns", a=says)))
     assert bool(surprises(told, [plan("dev/dns", a=does)])) is found
+
+
+def test_what_a_failed_apply_has_left_half_done_is_done_to_its_end(tmp_path: Path) -> None:
+    told = read_review(review(tmp_path, unit("dev/dns", a="replace", b="add", c="change")))
+    left = {"a (deposed 0011)": "destroy", "b": "replace", "c (deposed 0022)": "destroy", "c": "replace"}
+    found = surprises(told, [SavedPlan("dev/dns", left, (), "digest", frozenset({"b", "c"}))])
+    assert found == [
+        "dev/dns: c (deposed 0022): destroy, where the review says nothing",
+        "dev/dns: c: replace, where the review says update",
+    ]
 
 
 def test_a_surprise_names_unit_address_and_both_words(tmp_path: Path) -> None:

@@ -73,6 +73,12 @@ def test_what_happens_is_named(tmp_path: Path) -> None:
     )
 
 
+def test_what_is_replaced_because_its_creation_failed_is_told_apart(tmp_path: Path) -> None:
+    save(tmp_path, "u", change("a", "delete", "create", action_reason="replace_because_tainted"))
+    save(tmp_path, "v", change("a", "delete", "create", action_reason="replace_because_cannot_update"))
+    assert [plan.tainted for plan in read_plans(tmp_path)] == [{"a"}, set()]
+
+
 def test_a_plan_without_changes_says_so(tmp_path: Path) -> None:
     save(tmp_path, "a", change("x", "no-op"))
     save(tmp_path, "b")

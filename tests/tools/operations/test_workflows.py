@@ -5,15 +5,18 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from invoke.parser import Parser
 
 from tests.tools.operations.github import ACCOUNTS, GITHUB, WORKFLOWS, Shell, action, jobs, needs_jq, step, uses
-from tools.ci.expressions import FUNCTIONS, evaluate, parse
+from tools.ci.expressions import FUNCTIONS, answer
 from tools.ci.runner import wanted
+from tools.cli.program import namespace, spell_out
 from tools.testing import LAYERS
 
 
@@ -81,7 +84,7 @@ def test_a_stage_comes_after_what_is_green_or_had_nothing_to_do(name: str, resul
     def runs(ended: str) -> bool:
         needs: dict[str, Any] = {each: {"result": result if each == ended else "success"} for each in job["needs"]}
         needs["affected"]["outputs"] = {"staging": "{}", "prod": "{}"}
-        return wanted(job["if"], lambda inner: evaluate(parse(inner, "if"), {"needs": needs}, {**FUNCTIONS, **state}))
+        return wanted(job["if"], lambda inner: answer(inner, "if", {"needs": needs}, {**FUNCTIONS, **state}))
 
     for ended in set(job["needs"]) - {"affected"}:
         assert runs(ended) is (result == "success" or (result == "skipped" and name != "prod")), ended
@@ -106,6 +109,40 @@ def test_only_an_environment_gives_the_role_that_applies(workflow: str, name: st
             assert each["role"] == "plan"
             assert "environment" not in job
             assert not [step for step in job["steps"] if "apply" in step.get("run", "")]
+
+
+def test_credentials_last_as_long_as_the_longest_job_that_applies() -> None:
+    unit = (GITHUB.parent / "live" / "units" / "security" / "ci-roles.hcl").read_text(encoding="utf-8")
+    [allowed] = map(int, re.findall(r"session_seconds = (\d+)", unit))
+    [asked] = [
+        each["with"]["role-duration-seconds"]
+        for each in action("account")["runs"]["steps"]
+        if "aws-actions/configure-aws-credentials" in each.get("uses", "")
+    ]
+    for role, seconds in (("deploy", allowed), ("plan", 3600)):
+        answered = answer(asked[3:-2], "action.yml", {"inputs": {"role": role}}, FUNCTIONS)
+        assert answered == str(seconds)
+        longest = max(
+            job["timeout-minutes"]
+            for _, _, job in (each.values for each in jobs())
+            for used in uses(job, "account")
+            if used["role"] == role
+        )
+        assert longest * 60 <= seconds
+
+
+COMMANDS = sorted(
+    {
+        command.strip()
+        for path in GITHUB.rglob("*.yml")
+        for command in re.findall(r"^\s*[^#\n]*?\./inv ([^|>&;)#\n`]+)", path.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_task_takes_what_the_workflows_hand_it(command: str) -> None:
+    Parser(contexts=namespace.to_contexts()).parse_argv(spell_out(shlex.split(command)))
 
 
 def test_applying_is_never_cancelled_and_one_at_a_time_in_a_region() -> None:
