@@ -23,7 +23,9 @@ def shards(given: Any, needs: Mapping[str, Iterable[str]], account: str, where: 
     """
     try:
         whose = {
-            str(unit): (str(job["account"]), str(job["region"])) for job in given["include"] for unit in job["units"]
+            str(unit): (str(job["account"]), str(job["region"]))
+            for job in given["include"]
+            for unit in _list(job["units"])
         }
     except (KeyError, TypeError) as error:
         raise GroundplanError(
@@ -41,6 +43,12 @@ def shards(given: Any, needs: Mapping[str, Iterable[str]], account: str, where: 
         for (wave, shard), units in sorted(jobs.items())
     ]
     return {"matrix": {"include": include}, "parallel": 1 if any(waves.values()) else len(include)}
+
+
+def _list(value: Any) -> list[Any]:
+    if not isinstance(value, list):
+        raise TypeError(value)
+    return value
 
 
 def _waves(chosen: Mapping[str, Shard], needs: Mapping[str, Iterable[str]]) -> dict[str, int]:

@@ -41,7 +41,7 @@ def read_plans(folder: Path) -> list[SavedPlan]:
     """The plans below a folder, by unit.
 
     Raises:
-        GroundplanError: there is none, which would pass for "no changes", or one is not a plan.
+        GroundplanError: there is none, which would pass for "no changes", or one is not a plan, or not a whole one.
     """
     files = sorted(folder.rglob(_FILE))
     if not files:
@@ -55,8 +55,17 @@ def read_plans(folder: Path) -> list[SavedPlan]:
 
 def _read(path: Path, unit: str) -> SavedPlan:
     document = _document(path)
-    if "format_version" not in document or "planned_values" not in document:
-        raise GroundplanError("this is no plan", where=str(path), hint="Terragrunt's --json-out-dir writes plans")
+    if document.get("errored"):
+        raise GroundplanError("this plan ended with an error", where=str(path), hint="it does not say all that changes")
+    try:
+        if "format_version" in document and "planned_values" in document:
+            return _plan(document, unit)
+    except (AttributeError, KeyError, TypeError):
+        pass
+    raise GroundplanError("this is no plan", where=str(path), hint="Terragrunt's --json-out-dir writes plans")
+
+
+def _plan(document: Mapping[str, Any], unit: str) -> SavedPlan:
     changes = [each for each in document.get("resource_changes", []) if each.get("mode") != "data" and _action(each)]
     outputs = {
         name: change for name, change in document.get("output_changes", {}).items() if change["actions"] != ["no-op"]

@@ -69,7 +69,10 @@ def test_nothing_to_do() -> None:
     assert shards({"include": []}, {}, "prod", "m") is None
 
 
-@pytest.mark.parametrize("given", [[], {}, {"include": [{"account": "dev"}]}, None])
+OF_LETTERS = {"include": [{"account": "dev", "region": "east", "units": "dns"}]}
+
+
+@pytest.mark.parametrize("given", [[], {}, {"include": [{"account": "dev"}]}, None, OF_LETTERS])
 def test_what_is_no_matrix_is_told(given: Any) -> None:
     with pytest.raises(GroundplanError, match="no matrix") as caught:
         shards(given, {}, "dev", "matrix.json")

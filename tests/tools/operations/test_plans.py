@@ -118,7 +118,15 @@ def test_inputs_that_a_mock_stands_in_for_are_found(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [("{}", "this is no plan"), ("[1]", "this is no plan"), ("{", "this cannot be read")]
+    ("content", "words"),
+    [
+        ("{}", "this is no plan"),
+        ("[1]", "this is no plan"),
+        ("{", "this cannot be read"),
+        ('{"format_version": "1", "planned_values": {}, "resource_changes": [{"address": "a"}]}', "this is no plan"),
+        ('{"format_version": "1", "planned_values": {}, "variables": []}', "this is no plan"),
+        ('{"format_version": "1", "planned_values": {}, "errored": true}', "ended with an error"),
+    ],
 )
 def test_what_is_no_plan_is_told(tmp_path: Path, content: str, words: str) -> None:
     (tmp_path / "tfplan.json").write_text(content)

@@ -256,6 +256,19 @@ def test_what_a_change_touches_is_cut_by_account(shell: Shell) -> None:
     assert "::notice::accounts/prod/us-east-1/security/ci-roles is applied by people" in done.stdout
 
 
+@needs_jq
+def test_all_accounts_are_applied_and_a_misspelt_one_is_told(shell: Shell) -> None:
+    found = WORKFLOWS["apply"]["jobs"]
+    assert {job["environment"] for job in found.values() if "environment" in job} == ACCOUNTS
+    assert set(found["affected"]["outputs"]) == ACCOUNTS
+    shell.program("inv", AFFECTED)
+    script = step(found["affected"]["steps"], "find")
+    assert f"for account in {' '.join(found['affected']['outputs'])}; do" in script
+    done = shell.run(script, ACCOUNTS='["dev", "porod"]', BASE="abc", BY_PEOPLE="x")
+    assert done.returncode != 0
+    assert "ACCOUNTS names what is no account" in done.stderr
+
+
 def test_what_people_apply_are_modules_that_there_are() -> None:
     steps = WORKFLOWS["apply"]["jobs"]["affected"]["steps"]
     [people] = [each["env"]["BY_PEOPLE"] for each in steps if each.get("id") == "find"]
