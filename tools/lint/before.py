@@ -14,11 +14,11 @@ from .changed import start_of
 def files_before(root: Path, base: str | None) -> dict[str, str]:
     """The earlier texts of all Terraform files of the modules in which one is another now, by their earlier names.
 
-    Empty where git cannot tell, as in a clone without the main branch.
+    In a clone without the main branch, as they were committed last; empty where git cannot tell.
     """
     try:
-        start = start_of(root, base)
-        found, now = against(root, start)
+        found, now = against(root, _start(root, base))
+        start = found.base
         folders = {_folder(path) for path in found.before if path.startswith("modules/") and path.endswith(".tf")}
         earlier = blobs(root, start) if folders else {}
         wanted = {path: blob for path, blob in earlier.items() if _folder(path) in folders and path.endswith(".tf")}
@@ -30,6 +30,13 @@ def files_before(root: Path, base: str | None) -> dict[str, str]:
 def of_module(files: Mapping[str, str], folder: str) -> dict[str, str]:
     """Those of one module, without what lies in folders inside it."""
     return {path: text for path, text in files.items() if _folder(path) == folder}
+
+
+def _start(root: Path, base: str | None) -> str:
+    try:
+        return start_of(root, base)
+    except GroundplanError:
+        return "HEAD"
 
 
 def _folder(path: str) -> str:

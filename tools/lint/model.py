@@ -30,7 +30,8 @@ class Finding:
     def __str__(self) -> str:
         """One line for people and editors."""
         place = f"{self.path}:{self.line}: " if self.path else ""
-        return f"{place}{'fixed: ' if self.fixed else ''}{self.message}{f' ({self.hint})' if self.hint else ''}"
+        words = f"{place}{'fixed: ' if self.fixed else ''}{self.message}{f' ({self.hint})' if self.hint else ''}"
+        return words.encode("utf-8", "backslashreplace").decode()  # a file's name need not be UTF-8
 
 
 class SkipCheck(Exception):
@@ -85,8 +86,11 @@ class Project:
         return any(fnmatch.fnmatchcase(file, pattern) for pattern in patterns for file in self.only)
 
     def data(self, file: str) -> bytes:
-        """What is in a file."""
-        return (self.root / file).read_bytes()
+        """What is in a file; nothing where it went since the files were listed."""
+        try:
+            return (self.root / file).read_bytes()
+        except FileNotFoundError:
+            return b""
 
     def text(self, file: str) -> str | None:
         """A file's text with its line ends as they are, or None where it is not UTF-8 text."""
@@ -139,7 +143,14 @@ def git(root: Path, *arguments: str, stdin: str | None = None) -> str:
     """
     try:
         done = subprocess.run(
-            ["git", *arguments], cwd=root, input=stdin, capture_output=True, text=True, check=False, timeout=60
+            ["git", *arguments],
+            cwd=root,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",  # any file name is possible
+            check=False,
+            timeout=60,
         )
     except OSError as error:
         raise GroundplanError("git does not run", where=str(root), hint="install git, or put it on PATH") from error

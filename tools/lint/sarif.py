@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -81,7 +82,7 @@ def _result(name: str, index: int, found: Finding, root: Path, seen: Counter[str
     }
     if found.path and not found.path.startswith(("/", "..")):
         location = {
-            "artifactLocation": {"uri": quote(found.path, errors="replace"), "uriBaseId": "%SRCROOT%"},
+            "artifactLocation": {"uri": quote(os.fsencode(found.path)), "uriBaseId": "%SRCROOT%"},
             "region": {"startLine": max(found.line, 1)},
         }
         result["locations"] = [{"physicalLocation": location}]
@@ -96,4 +97,4 @@ def _fingerprint(name: str, found: Finding, root: Path, seen: Counter[str]) -> s
         line = ""
     key = "\0".join((name, found.path, line or found.message))
     seen[key] += 1
-    return hashlib.sha256(f"{key}\0{seen[key]}".encode()).hexdigest()[:32]
+    return hashlib.sha256(os.fsencode(f"{key}\0{seen[key]}")).hexdigest()[:32]

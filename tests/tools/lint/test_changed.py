@@ -85,6 +85,15 @@ def test_a_base_that_is_none_is_told(project: Path) -> None:
         run_checks(project, [], base="main")
 
 
+def test_without_a_main_branch_nothing_passes_for_unchanged(project: Path) -> None:
+    write(project, {"new.md": "x \n"})
+    git(project, "branch", "-m", "main", "trunk")
+    with pytest.raises(GroundplanError, match="no main branch") as caught:
+        run_checks(project, ["whitespace"], changed=True)
+    assert "--base" in str(caught.value.hint)
+    assert found(project, "whitespace", base="HEAD") == ["new.md"]
+
+
 LOGS = 'resource "aws_s3_bucket" "logs" {\n}\n'
 OTHER = 'resource "aws_s3_bucket" "other" {\n}\n'
 MOVED = "moved {\n  from = aws_s3_bucket.logs\n  to   = aws_s3_bucket.audit\n}\n"

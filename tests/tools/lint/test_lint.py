@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,6 +108,26 @@ def test_the_project_is_what_git_knows(worktree: Path) -> None:
     subprocess.run(["git", "add", "tracked.txt", "gone.txt", "fixtures"], cwd=worktree, check=True)
     (worktree / "gone.txt").unlink()
     assert open_project(worktree).files == (".gitattributes", ".gitignore", "sub dir/new ü.txt", "tracked.txt")
+
+
+def test_any_name_of_a_file_is_told(worktree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = [os.fsdecode(name) for name in (b"caf\xe9.md", b'a "b"\n[c].md')]
+    write(worktree, dict.fromkeys(names, "x \n"))
+    assert lint(worktree, ["whitespace", "size", "links"]) == 1
+    assert "caf\\udce9.md:1: " in capsys.readouterr().out
+    assert lint(worktree, ["whitespace"], output="sarif") == 1
+    assert '"uri": "caf%E9.md"' in capsys.readouterr().out
+    assert lint(worktree, ["whitespace"], output="json") == 1
+    assert lint(worktree, ["whitespace"], fix=True) == 0
+
+
+def test_a_file_that_goes_meanwhile_is_no_file(worktree: Path) -> None:
+    write(worktree, {"a.md": "x \n", "b.json": "{"})
+    project = open_project(worktree)
+    for file in project.files:
+        (worktree / file).unlink()
+    outcomes = running.run_all([CHECKS[name] for name in ("whitespace", "syntax", "size", "secrets")], project)
+    assert [outcome.words for outcome in outcomes if outcome.status == "broken"] == []
 
 
 def test_a_folder_without_git_is_an_error_that_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ _LARGEST = 512 * 1024
 
 def _find(view: View) -> Iterator[Finding]:
     for file in view.project.chosen("*"):
-        bytes_ = (view.project.root / file).stat().st_size
+        bytes_ = len(view.project.data(file))
         if bytes_ > _LARGEST and not file.endswith(".lock"):
             yield Finding(file, 1, f"{bytes_ // 1024} KiB, more than {_LARGEST // 1024}")
 
