@@ -6,16 +6,11 @@ import datetime
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-import yaml
-
-from ..errors import GroundplanError
+from ..dated import read_dated
 
 FILE = "drift-ignore.yaml"
-_NEEDED = ("address", "owner", "reason", "expires")
-_KNOWN = {*_NEEDED, "unit", "attribute"}
-_LONGEST = datetime.timedelta(days=366)
+_NEEDED = ("address", "owner", "reason")
 _KEYS = re.compile(r'\[(?:"(?:[^"\\]|\\.)*"|\d+)\]')
 _EXAMPLE = """each entry reads
   - unit: accounts/dev/*                  # optional; a pattern
@@ -68,37 +63,16 @@ def read_entries(path: Path, today: datetime.date) -> list[Entry]:
     Raises:
         GroundplanError: an entry is incomplete, or ignores for longer than a year.
     """
-    if not path.is_file():
-        return []
-    try:
-        text = path.read_text(encoding="utf-8")
-        node, entries = yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text) or []
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise GroundplanError(f"not valid YAML: {error}", where=str(path)) from error
-    if not isinstance(entries, list):
-        raise GroundplanError("expected a list", where=str(path), hint=_EXAMPLE)
-    lines = [item.start_mark.line + 1 for item in node.value] if isinstance(node, yaml.SequenceNode) else []
-    return [_entry(entry, f"{path}:{line}", today) for entry, line in zip(entries, lines, strict=True)]
-
-
-def _entry(entry: Any, where: str, today: datetime.date) -> Entry:
-    if not isinstance(entry, dict):
-        raise GroundplanError("expected a mapping", where=where, hint=_EXAMPLE)
-    if missing := [key for key in _NEEDED if not entry.get(key)]:
-        raise GroundplanError(f"lacks {', '.join(missing)}", where=where, hint=_EXAMPLE)
-    if unknown := sorted(map(str, entry.keys() - _KNOWN)):
-        raise GroundplanError(f"{', '.join(unknown)} means nothing here", where=where, hint=_EXAMPLE)
-    expires = entry["expires"]
-    if not isinstance(expires, datetime.date) or isinstance(expires, datetime.datetime):
-        raise GroundplanError(f"expires is no date: {expires}", where=where, hint=_EXAMPLE)
-    if expires > today + _LONGEST:
-        raise GroundplanError("ignores for more than a year", where=where, hint="set an earlier date in expires")
-    return Entry(
-        unit=str(entry.get("unit", "*")),
-        address=str(entry["address"]),
-        attribute=str(entry["attribute"]) if entry.get("attribute") else None,
-        owner=str(entry["owner"]),
-        reason=str(entry["reason"]),
-        expires=expires,
-        place=where,
-    )
+    found = read_dated(path, today, needed=_NEEDED, optional=("unit", "attribute"), example=_EXAMPLE)
+    return [
+        Entry(
+            unit=str(entry.get("unit", "*")),
+            address=str(entry["address"]),
+            attribute=str(entry["attribute"]) if "attribute" in entry else None,
+            owner=str(entry["owner"]),
+            reason=str(entry["reason"]),
+            expires=entry["expires"],
+            place=f"{path}:{line}",
+        )
+        for entry, line in found
+    ]

@@ -49,7 +49,7 @@ def left_out(project: Path) -> set[str]:
         skipped = (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).get("skip-check") or []
     except (yaml.YAMLError, AttributeError) as error:
         raise GroundplanError(f"not a configuration of checkov: {error}", where=str(path)) from error
-    return set(skipped.split(",") if isinstance(skipped, str) else map(str, skipped))
+    return {str(rule).strip() for rule in (skipped.split(",") if isinstance(skipped, str) else skipped)}
 
 
 def run(python: Path, plan: Plan, project: Path) -> list[Failure]:

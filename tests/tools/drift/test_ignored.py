@@ -61,12 +61,15 @@ def test_entries_are_read_with_their_lines(tmp_path: Path) -> None:
         ("- {address: x, owner: a, reason: r, expires: soon}", "expires is no date"),
         ("- {address: x, owner: a, reason: r, expires: 2028-01-01}", "more than a year"),
         ("- {address: x, owner: a, reason: r, expires: 2026-12-01, path: y}", "path means nothing here"),
+        ("- {address: x, owner: a, reason: r, expires: 2026-12-01, unit: }", "unit says nothing"),
+        ("- {address: x, owner: a, reason: r, expires: 2026-13-01}", "not valid YAML"),
         ("- [", "not valid YAML"),
+        ("- \udcff", "not valid YAML"),
     ],
 )
 def test_a_wrong_list_is_told_with_what_is_expected(tmp_path: Path, text: str, words: str) -> None:
     file = tmp_path / "drift-ignore.yaml"
-    file.write_text(text)
+    file.write_text(text, errors="surrogateescape")
     with pytest.raises(GroundplanError, match=words) as caught:
         read_entries(file, TODAY)
     assert str(file) in str(caught.value)

@@ -138,16 +138,16 @@ def test_an_acceptance_is_complete_or_refused_at_its_line(
     assert caught.value.where == f"{path}:1"
 
 
-@pytest.mark.parametrize("text", ["a: 1\n", "- x\n", "- [\n"])
+@pytest.mark.parametrize("text", ["a: 1\n", "- x\n", "- [\n", "- \udcff\n"])
 def test_a_file_of_acceptances_that_is_none(estate: Path, tmp_path: Path, text: str) -> None:
     path = tmp_path / "accepted.yaml"
-    path.write_text(text)
+    path.write_text(text, errors="surrogateescape")
     with pytest.raises(GroundplanError):
         ours(estate / "plan.json", estate, path)
 
 
 def test_a_rule_can_be_left_out_for_good(estate: Path, document: dict[str, Any], tmp_path: Path) -> None:
-    (tmp_path / ".checkov.yaml").write_text("skip-check:\n  - GP_AWS_3\n")
+    (tmp_path / ".checkov.yaml").write_text("skip-check: CKV_AWS_7, GP_AWS_3\n")
     rules = {finding.rule for finding in ours(document, tmp_path)}
     assert "GP_AWS_3" not in rules
     assert "GP_AWS_2" in rules
