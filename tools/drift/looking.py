@@ -93,6 +93,7 @@ def _drift(
         schemas,
         {each["type"]: _provider(each["provider"]) for each in gathered.state["resources"]},
         entries,
+        {each.previous_address: each.full_address for each in planned.plan.changes if each.previous_address},
     )
     for change in changes:
         drift, explained = tell(change, judge)

@@ -197,9 +197,10 @@ def _sums(look: Look, console: Console) -> None:
         "entry": "on the list",
     }
     told = ", ".join(f"{explained[by]} {word}" for by, word in words.items() if explained[by])
-    whole = (
-        "No drift" if all(unit.status != "failed" for unit in look.units.values()) else "No drift in what was looked at"
-    )
+    statuses = {unit.status for unit in look.units.values()}
+    whole = "No drift" if "failed" not in statuses else "No drift in what was looked at"
+    if statuses == {"failed"}:
+        whole = "Nothing is known"
     console.print(f"{plural(drifted, 'resource')} drifted" if drifted else whole, end="")
     console.print(f"; no drift are {told}" if told else "", end="")
     console.print(f". {_checked(look)}")

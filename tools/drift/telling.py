@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ..assume.schemas import Attribute, Block, Schemas
@@ -38,6 +38,12 @@ class Judge:
     providers: Mapping[str, str]
     """The provider of a resource type: its address."""
     entries: Sequence[Entry]
+    moved: Mapping[str, str] = field(default_factory=dict)
+    """What the code calls a resource by now, where a moved block was not applied: full addresses."""
+
+    def in_code(self, change: Change) -> str:
+        """The full address of a resource in the code, which need not be that in the state."""
+        return self.moved.get(change.full_address, change.full_address)
 
 
 def drifted(document: Mapping[str, Any], units: Sequence[str]) -> list[Change]:
@@ -89,7 +95,7 @@ def _judged(
     What others make is judged as a whole: only those parts are told that nobody makes.
     """
     names = names_of(attribute.path)
-    if judge.code.ignores(change.full_address, attribute.path):
+    if judge.code.ignores(judge.in_code(change), attribute.path):
         return attribute, (names[0], "code", "its ignore_changes leaves it to others")
     if _is_computed(change, names, judge):
         return attribute, (attribute.path, "aws", "no code can set it")
@@ -118,7 +124,7 @@ def _is_computed(change: Change, names: tuple[str, ...], judge: Judge) -> bool:
 
 def _is_left(change: Change, path: str, judge: Judge) -> bool:
     """Whether an apply leaves an attribute as it is: the code does not set it, and the provider takes what there is."""
-    settings, names = judge.configured.of(change.full_address), names_of(path)
+    settings, names = judge.configured.of(judge.in_code(change)), names_of(path)
     attribute = _attribute(change, names, judge)
     if settings is None or attribute is None or not attribute.computed or names[0] == "tags_all":
         return False

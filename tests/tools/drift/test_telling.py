@@ -61,6 +61,7 @@ def judged(
     entries: tuple[Entry, ...] = (),
     code: str = "",
     sets: tuple[str, ...] = ("engine",),
+    moved: dict[str, str] | None = None,
     tmp: Path,
 ) -> tuple[Drift | None, list[Explained]]:
     (tmp / "main.tf").write_text(code)
@@ -74,6 +75,7 @@ def judged(
         SCHEMAS,
         {"aws_db_instance": AWS},
         entries,
+        moved or {},
     )
     (change,) = drifted({"resource_drift": [raw]}, [UNIT])
     return tell(change, judge)
@@ -149,6 +151,14 @@ def test_what_the_code_leaves_to_others_is_not_drift(tmp_path: Path) -> None:
     drift, explained = judged(raw, code=code, tmp=tmp_path)
     assert drift is not None and [each.path for each in drift.attributes] == ["tags.Owner"]
     assert [(each.path, each.by) for each in explained] == [("tags", "code")]
+
+
+def test_code_that_has_moved_a_resource_is_asked_by_its_new_name(tmp_path: Path) -> None:
+    code = 'resource "aws_db_instance" "renamed" {\n  lifecycle {\n    ignore_changes = [engine]\n  }\n}\n'
+    moved = {f"{MODULE}.aws_db_instance.this": f"{MODULE}.aws_db_instance.renamed"}
+    raw = entry({"engine": "8.0"}, {"engine": "8.4"})
+    assert judged(raw, code=code, moved=moved, tmp=tmp_path)[0] is None
+    assert judged(raw, code=code, tmp=tmp_path)[0] is not None
 
 
 def test_sensitive_values_are_never_told(tmp_path: Path) -> None:
@@ -239,6 +249,14 @@ def test_a_unit_that_fails_hides_no_other_ones_drift() -> None:
     assert "1 resource drifted" in said and "1 not looked at" in said
 
 
+@pytest.mark.parametrize(
+    ("units", "words"),
+    [((GOOD,), "No drift."), ((GOOD, FAILED), "No drift in what was looked at."), ((FAILED,), "Nothing is known.")],
+)
+def test_no_drift_is_said_of_what_was_looked_at_only(units: tuple[UnitDrift, ...], words: str) -> None:
+    assert words in text(look_at(*units))
+
+
 def test_who_holds_a_lock_is_said() -> None:
     lock = Lock("jane@laptop", "2026-11-22T01:00:00Z", "OperationTypeApply", "1")
     unit = UnitDrift("a/good", "checked", Stored({"resources": []}, "s3://b/k", lock))
@@ -252,9 +270,10 @@ def test_the_document_has_the_shape_that_is_documented() -> None:
     assert found["totals"] == {
         "units": 4, "checked": 2, "never_applied": 1, "failed": 1, "drifted": 1, "explained": 0, "pending": 0,
     }  # fmt: skip
-    assert {"status", "error", "state", "lock", "note", "drift", "explained", "pending", "pending_outputs"} <= set(
-        found["units"]["b/drifted"]
-    )
+    assert set(found["units"]["b/drifted"]) == {
+        "status", "error", "state", "applied_at", "note", "lock", "drift", "explained", "pending", "pending_outputs",
+        "pending_unknown",
+    }  # fmt: skip
     assert found["units"]["b/drifted"]["drift"] == [
         {"address": "aws_vpc.this", "type": "aws_vpc", "kind": "gone", "attributes": []}
     ]
