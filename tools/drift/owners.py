@@ -107,17 +107,23 @@ def _atoms(rules: Sequence[Values]) -> list[str]:
             *(rule.get("cidr_blocks") or ()),
             *(rule.get("ipv6_cidr_blocks") or ()),
             *(rule.get("prefix_list_ids") or ()),
-            *filter(None, rule.get("security_groups") or ()),
+            *(group.rpartition("/")[2] for group in rule.get("security_groups") or () if group),
             *(("self",) if rule.get("self") else ()),
         )
     ]
 
 
+# AWS answers with names; code may write the numbers.
+_PROTOCOLS = {"-1": "all", "1": "icmp", "6": "tcp", "17": "udp", "58": "icmpv6"}
+
+
 def _ports(rule: Values, protocol: str) -> str:
-    if str(rule[protocol]) == "-1":
-        return "all"
-    first, last = (int(rule.get(name) or 0) for name in ("from_port", "to_port"))
-    return f"{rule[protocol]} {first}" + (f"-{last}" if last != first else "")
+    written = str(rule[protocol]).lower()
+    name = _PROTOCOLS.get(written, written)
+    if name == "all":
+        return name
+    first, last = (int(rule.get(port) or 0) for port in ("from_port", "to_port"))
+    return f"{name} {first}" + (f"-{last}" if last != first else "")
 
 
 _SHARED: Mapping[tuple[str, str], Shared] = {

@@ -41,6 +41,19 @@ def test_the_rules_of_a_group_are_those_of_its_rule_resources() -> None:
     assert account is not None and account.strange == ("tcp 22 0.0.0.0/0",)
 
 
+def test_a_rule_is_the_same_however_its_protocol_and_group_are_written() -> None:
+    owners = Owners(
+        [
+            rule("a", ip_protocol="6", cidr_ipv4="10.0.0.0/8"),
+            rule("b", ip_protocol="TCP", from_port=80, to_port=80, cidr_ipv4="10.0.0.0/8"),
+            rule("c", referenced_security_group_id="111111111111/sg-2"),
+        ]
+    )
+    seen = [ingress("10.0.0.0/8", groups=("111111111111/sg-2",)), ingress("10.0.0.0/8", port=80)]
+    account = owners.of("module.n.sg", "aws_security_group", "ingress", {**SG, "ingress": []}, {**SG, "ingress": seen})
+    assert account is not None and account.strange == ()
+
+
 def test_a_group_without_rule_resources_answers_for_itself() -> None:
     owners = Owners([rule("a", security_group_id="sg-other", cidr_ipv4="10.0.0.0/8")])
     after = {**SG, "ingress": [ingress("10.0.0.0/8")]}
