@@ -62,7 +62,8 @@ def scaffold_service(
     _carry_out(around.root, scaffold(service, around), dry_run)
     if not dry_run:
         package = "./inv package, " if KINDS[service.kind].code == "functions" else ""
-        say(f"next: say in docs/services/{service.name}.md what it is for; {package}./inv lint, ./inv review")
+        say(f"next: say in docs/services/{service.name}.md what it is for, and in env.hcl who hears its alarms")
+        say(f"then: {package}./inv lint, ./inv review")
     return 0
 
 

@@ -70,6 +70,7 @@ KINDS: Mapping[str, Kind] = {
             f"{_SERVICE}/Dockerfile": "container/Dockerfile.j2",
             f"{_SERVICE}/Dockerfile.dockerignore": "container/dockerignore.j2",
             f"{_SERVICE}/gunicorn.conf.py": "container/gunicorn.conf.py.j2",
+            f"{_SERVICE}/requirements.in": "container/requirements.in.j2",
             f"{_SERVICE}/requirements.txt": "container/requirements.txt.j2",
             f"{_SERVICE}/{{package}}/__init__.py": "container/init.py.j2",
             f"{_SERVICE}/{{package}}/telemetry.py": "function/telemetry.py.j2",

@@ -55,8 +55,7 @@ class Rendered:
         """All of it by path, entries by their ids."""
         return {**self.files, **{entry.id: entry.text for entry in self.entries}}
 
-    def beyond(self, other: Rendered) -> Rendered:
-        """What is here and not there."""
-        known = other.texts
-        files = {path: text for path, text in self.files.items() if path not in known}
-        return Rendered(files, tuple(entry for entry in self.entries if entry.id not in known))
+    def below(self, *folders: str) -> Rendered:
+        """What of it lies below some folders."""
+        files = {path: text for path, text in self.files.items() if path.startswith(folders)}
+        return Rendered(files, tuple(entry for entry in self.entries if entry.path.startswith(folders)))

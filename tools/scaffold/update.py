@@ -46,9 +46,14 @@ def update(name: str, around: Surroundings, accounts: Sequence[str] = ()) -> Upd
             the way of it.
     """
     record = load(name, around)
-    added = tuple(account for account in accounts if account not in record.service.accounts)
-    service = replace(record.service, accounts=(*record.service.accounts, *added))
+    service = replace(record.service, accounts=tuple(dict.fromkeys([*record.service.accounts, *accounts])))
     check(service, around)
+    # An account that it left, its folder taken out by hand, is new to it once more.
+    added = tuple(
+        account
+        for account in accounts
+        if account not in record.service.accounts or not _home(name, account, around).exists()
+    )
     # An account's sizes are the service's own since it was made, whatever the account has become.
     tiers = {account.name: record.tiers.get(account.name, account.tier) for account in around.accounts.values()}
     tiered = {key: replace(account, tier=tiers[account.name]) for key, account in around.accounts.items()}
@@ -56,8 +61,10 @@ def update(name: str, around: Surroundings, accounts: Sequence[str] = ()) -> Upd
     made = render(service, around)
     if added:
         grown = replace(service, accounts=added)
-        check_free(grown, made.beyond(render(record.service, around)), around)
+        new = made.below(*(f"{around.live}/accounts/{account}/" for account in added))
+        check_free(grown, new, around)
         check_needs(grown, around)
+        record = replace(record, base={path: text for path, text in record.base.items() if path not in new.texts})
     merge = _Merge(around, record, made)
     for path in sorted({*record.base, *made.texts}):
         merge.bring(path)
@@ -68,6 +75,11 @@ def update(name: str, around: Surroundings, accounts: Sequence[str] = ()) -> Upd
     changes = [change for change in changes if change.before != change.after]
     conflicts, kept = tuple(merge.conflicts), tuple(merge.kept)
     return Updated(name, record.template, templates.VERSION, added, tuple(changes), conflicts, kept)
+
+
+def _home(name: str, account: str, around: Surroundings) -> Path:
+    """The folder of a service's instances in an account."""
+    return around.tree / "accounts" / account / around.accounts[account].region / "services" / name
 
 
 class _Merge:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -230,6 +231,18 @@ def test_an_account_with_something_in_the_way_is_refused(
     with pytest.raises(GroundplanError, match="there is no account 'moon'"):
         update("handbook", around, ["moon"])
     assert snapshot(around.root) == before
+
+
+def test_an_account_that_was_left_is_taken_again_when_it_is_named(quotes: Surroundings) -> None:
+    before = snapshot(quotes.root)
+    shutil.rmtree(quotes.tree / "accounts/staging/us-east-1/services/quotes")
+    sizes = quotes.root / SIZES.replace("dev", "staging")
+    sizes.write_text(sizes.read_text().partition("\n  # quotes of")[0] + "}\n")
+    assert update("quotes", quotes).changes == ()
+    found = update("quotes", quotes, ["dev", "staging"])
+    assert found.added == ("staging",)
+    write(quotes.root, found.changes)
+    assert snapshot(quotes.root) == before
 
 
 def test_the_package_stays_what_it_was(around: Surroundings, monkeypatch: pytest.MonkeyPatch) -> None:
