@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -38,13 +39,14 @@ def cost(
 ) -> int:
     """Plan units from nothing, and say what they cost a month, by account, platform and unit, and what has no price."""
     from ..console import output
-    from ..cost import bill_of, report
+    from ..cost import bill_of, check_usage, not_read, report
     from ..estate import Selection
     from .planned import plan_tree
 
     checked_format(format, "text", "json", "markdown")
     most, oldest = _number("--fail-over", fail_over), _number("--max-age", max_age)
     root = tree_folder(tree)
+    check_usage(root)
     planned = plan_tree(root, Selection(account, region, tuple(unit or ())), terraform_binary)
     bill, usage = bill_of(planned.plan, planned.composition, root, datetime.datetime.now(tz=datetime.UTC).date())
     if format == "json":
@@ -57,6 +59,8 @@ def cost(
         print(f"{path} is not in the sum, because it cannot be planned: {error}", file=sys.stderr)
     for place in _idle(usage.idle, root, account) if not unit and not region else ():
         print(f"{place}: this entry is about nothing that is there", file=sys.stderr)
+    for path in not_read(root, planned.plan.units) if not (unit or region or account or planned.failed) else ():
+        print(f"{path}: not read; a usage file is called usage.yaml, and has units below it", file=sys.stderr)
     findings = list(
         _findings(bill.sum().expected, most, [(bill.today - each.date).days for each in bill.prices], oldest)
     )
@@ -82,10 +86,15 @@ def _findings(expected: float, most: float | None, ages: list[int], oldest: floa
 
 
 def _number(flag: str, text: str | None) -> float | None:
+    if text is None:
+        return None
     try:
-        return None if text is None else float(text)
+        number = float(text)
     except ValueError:
-        raise GroundplanError(f"{flag} {text} is no number", hint=f"such as {flag} 500") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise GroundplanError(f"{flag} {text} is no number", hint=f"such as {flag} 500")
+    return number
 
 
 @command(
@@ -97,12 +106,14 @@ def _number(flag: str, text: str | None) -> float | None:
     }
 )
 def cost_import(
-    context: Context, region: str, offers: str | None = None, write: bool = False, format: str = "text"
+    context: Context, region: str | None = None, offers: str | None = None, write: bool = False, format: str = "text"
 ) -> int:
     """Compare a region's price sheet with AWS's own price list, and take over what differs."""
     from ..cost import importing
 
     checked_format(format, "text", "json")
+    if region is None:
+        raise GroundplanError("a region is needed", hint="name one that has a price sheet, such as --region eu-north-1")
     source = importing.from_folder(checked_folder(offers)) if offers else importing.from_aws(region)
     imported = importing.compare(region, source)
     if format == "json":

@@ -64,12 +64,14 @@ namespace = _namespace()
 
 
 def spell_out(arguments: list[str]) -> list[str]:
-    """``test unit live`` as ``test --layer unit --layer live``: the bare words up to a flag that takes a value.
+    """What is typed, as invoke takes it.
 
-    ``help cost`` is ``--help cost``.
+    ``test unit live`` is ``test --layer unit --layer live``: the bare words up to a flag that takes a value. ``help cost``
+    is ``--help cost``, and the first two words may name a task together: ``cost import`` is ``cost-import``.
     """
     if arguments[:1] == ["help"]:
-        return ["--help", *arguments[1:]]
+        return ["--help", *_joined(arguments[1:])]
+    arguments = _joined(arguments)
     out: list[str] = []
     flag: str | None = None
     for word in arguments:
@@ -120,6 +122,11 @@ class _Program(Program):
         elif lacking := _LACKING.fullmatch(said):
             said = f"{task} needs {lacking[1]}"
         return f"{said}\n  {meant} {listed}" if meant else f"{said}\n  {listed}"
+
+
+def _joined(arguments: list[str]) -> list[str]:
+    together = "-".join(arguments[:2])
+    return [together, *arguments[2:]] if together in namespace.task_names else arguments
 
 
 def main() -> None:

@@ -11,7 +11,8 @@ from ..files import write_atomically
 from ..hcl import to_json_template
 from ..live import Unit
 from ..terraform import Terraform
-from .plan import Plan, UnitPlan, cut
+from .naming import module_name
+from .plan import UnitPlan, cut
 from .references import mocks_of, resolved_inputs
 
 _LEFT_BEHIND = shutil.ignore_patterns(".terraform", ".terragrunt-cache", ".git", "*.tfstate*", "*.tfplan")
@@ -42,9 +43,5 @@ def plan_alone(unit: Unit, folder: Path, terraform: Terraform) -> UnitPlan:
     terraform.plan(folder, out)
     document = terraform.show(folder, out)
     for change in document.get("resource_changes", []):
-        change["address"] = f"module.{_ALONE}.{change['address']}"
-    planned: Plan = cut(document, [_ALONE])
-    return UnitPlan(unit.path, planned.units[_ALONE].changes)
-
-
-_ALONE = "alone"
+        change["address"] = f"module.{module_name(unit.path)}.{change['address']}"
+    return cut(document, [unit.path]).units[unit.path]

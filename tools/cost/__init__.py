@@ -6,7 +6,7 @@ from .estimate import Difference, bill_of, difference
 from .places import Place, places
 from .pricing import price
 from .sheet import Price, Sheet, read_sheet, regions, sheet_of
-from .usage import Usage, read_usage
+from .usage import Usage, check_usage, not_read, read_usage
 
 __all__ = [
     "Amount",
@@ -19,7 +19,9 @@ __all__ = [
     "Unpriced",
     "Usage",
     "bill_of",
+    "check_usage",
     "difference",
+    "not_read",
     "places",
     "price",
     "read_sheet",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import urllib.error
 import urllib.request
@@ -83,7 +84,7 @@ def from_aws(region: str) -> Source:
         try:
             with urllib.request.urlopen(address, timeout=_TIMEOUT) as answer:  # noqa: S310 - a fixed https address
                 return _document(answer.read(), address)
-        except (urllib.error.URLError, OSError) as error:
+        except (urllib.error.URLError, http.client.HTTPException, OSError) as error:
             raise GroundplanError(
                 f"the price list cannot be fetched: {error}",
                 where=address,
@@ -111,13 +112,11 @@ def compare(region: str, source: Source, *, folder: Path = FOLDER) -> Imported:
     Raises:
         GroundplanError: there is no sheet of the region, or an offer file cannot be read.
     """
-    path = folder / f"{region}.yaml"
-    if region not in regions() and not path.is_file():
-        known = ", ".join(regions())
-        raise GroundplanError(
-            f"there is no price sheet of {region}", hint=did_you_mean(region, regions()) or f"there are: {known}"
-        )
-    sheet = read_sheet(path)
+    known = regions(folder)
+    if region not in known:
+        hint = did_you_mean(region, known) or f"there are: {', '.join(known)}"
+        raise GroundplanError(f"there is no price sheet of {region}", hint=hint)
+    sheet = read_sheet(folder / f"{region}.yaml")
     documents: dict[str, Mapping[str, Any] | None] = {}
     found, missing = {}, {}
     for sku, price in sheet.prices.items():

@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 import yaml
 
 from ..errors import GroundplanError
-from .yaml_lines import entry_lines, load_yaml
+from .yaml_lines import entry_lines, is_amount, load_yaml
 
 FOLDER = Path(__file__).parent / "prices"
 FREE_FILE = FOLDER / "free.yaml"
@@ -81,9 +81,9 @@ def sheet_of(region: str) -> Sheet | None:
     return read_sheet(path) if path.is_file() else None
 
 
-def regions() -> list[str]:
+def regions(folder: Path = FOLDER) -> list[str]:
     """The regions that have a sheet."""
-    return sorted(path.stem for path in FOLDER.glob("*-*-[0-9].yaml"))
+    return sorted(path.stem for path in folder.glob("*-*-[0-9].yaml"))
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -129,7 +129,7 @@ def _price(entry: Any) -> Price:
         raise ValueError(f"date is no day: {date}")
     if assurance not in get_args(Assurance):
         raise ValueError(f"assurance is {assurance!r}")
-    if any(price <= 0 for _, price in tiers):
+    if any(price == 0 for _, price in tiers):
         raise ValueError("a price of nothing: what is free belongs into free.yaml, with the reason")
     texts = {key: str(entry[key]) for key in ("sku", "what", "unit", "source")}
     if empty := [key for key, text in texts.items() if not text.strip()]:
@@ -151,14 +151,14 @@ def _tiers(given: Any) -> tuple[tuple[float | None, float], ...]:
     if not limits or limits[-1] is not None or None in limits[:-1]:
         raise ValueError("the last tier, and no other, has no limit (null)")
     bounds = [limit for limit in limits if limit is not None]
-    if bounds != sorted(set(bounds)):
+    if bounds != sorted({*bounds, 0.0})[1:]:
         raise ValueError("the tiers are not in order")
     return tiers
 
 
 def _number(value: Any, name: str) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"{name} is no number: {value!r}")
+    if not is_amount(value):
+        raise ValueError(f"{name} is no number of zero or more: {value!r}")
     return float(value)
 
 

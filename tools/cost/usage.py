@@ -17,7 +17,7 @@ from ..errors import GroundplanError
 from ..hcl import did_you_mean
 from .amount import Amount, exactly
 from .kinds import KINDS
-from .yaml_lines import entry_lines, load_yaml
+from .yaml_lines import entry_lines, is_amount, load_yaml
 
 FILE = "usage.yaml"
 _NEEDED = ("type", "owner", "monthly")
@@ -89,6 +89,29 @@ def read_usage(tree: Path, units: Iterable[str]) -> Usage:
     return Usage({folder: _read(path) for folder, path in files.items() if path.is_file()})
 
 
+def check_usage(tree: Path) -> None:
+    """Read every usage file of a tree, so that what is wrong with one is told before anything is planned.
+
+    Raises:
+        GroundplanError: as `read_usage`.
+    """
+    for path in _meant(tree):
+        if path.name == FILE:
+            _read(path)
+
+
+def not_read(tree: Path, units: Iterable[str]) -> list[str]:
+    """What was meant as a usage file and speaks to nobody: no unit is below it, or it is called otherwise."""
+    folders = {tree, *(folder for unit in units for folder in (tree / unit, *(tree / unit).parents))}
+    return [str(path) for path in _meant(tree) if path.name != FILE or path.parent not in folders]
+
+
+def _meant(tree: Path) -> list[Path]:
+    """The files that are called as usage files are, or nearly so."""
+    found = sorted(tree.rglob("usage.y*ml"))
+    return [path for path in found if not any(part.startswith(".") for part in path.relative_to(tree).parts)]
+
+
 def _read(path: Path) -> tuple[Entry, ...]:
     entries = load_yaml(path)
     if entries is None:
@@ -136,22 +159,18 @@ def _entry(entry: Any, place: tuple[Path, int]) -> Entry:
             hint = did_you_mean(str(key), kind.usage) or f"{type_} has: {', '.join(kind.usage)}"
             raise _Wrong(f"{type_} has no use called {key}", hint)
         monthly[str(key)] = _amount(value, str(key))
-    texts = {key: str(entry.get(key, "*")).strip("/") for key in ("unit", "address")}
+    texts = {key: str(entry.get(key) or "*").strip("/") for key in ("unit", "address")}
     return Entry(**texts, type=type_, owner=str(entry["owner"]), monthly=monthly, place=place)
 
 
 def _amount(value: Any, key: str) -> Amount:
-    if _is_number(value):
+    if is_amount(value):
         return exactly(float(value))
     if not isinstance(value, dict) or value.keys() != {"low", "expected", "high"}:
         raise _Wrong(f"{key}: expected a number, or low, expected and high")
-    if not all(_is_number(each) for each in value.values()):
+    if not all(is_amount(each) for each in value.values()):
         raise _Wrong(f"{key}: low, expected and high are numbers of zero or more")
     amount = Amount(float(value["low"]), float(value["expected"]), float(value["high"]))
     if not amount.low <= amount.expected <= amount.high:
         raise _Wrong(f"{key}: low, expected and high are not in order", "write the least first and the most last")
     return amount
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value >= 0

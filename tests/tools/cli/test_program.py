@@ -23,10 +23,16 @@ from tools.cli.program import spell_out
         ("test --layer unit", "test --layer unit"),
         ("emulator start", "emulator start"),
         ("help cost", "--help cost"),
+        ("help cost import", "--help cost-import"),
         ("plan --account test", "plan --account test"),
+        ("cost import --region eu-north-1", "cost-import --region eu-north-1"),
+        ("scaffold service --kind static-web", "scaffold-service --kind static-web"),
+        ("cost --account import", "cost --account import"),
+        ("lint cost import", "lint --check cost --check import"),
+        ("", ""),
     ],
 )
-def test_bare_words_after_test_and_lint_are_spelt_out(given: str, meant: str) -> None:
+def test_words_are_spelt_out_as_invoke_takes_them(given: str, meant: str) -> None:
     assert spell_out(given.split()) == meant.split()
 
 

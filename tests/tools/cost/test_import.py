@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import http.client
 import json
 import urllib.error
 from pathlib import Path
@@ -112,9 +113,12 @@ def test_an_offer_of_another_form_is_kept_and_told(tmp_path: Path) -> None:
     assert "in another form than expected" in found.missing["nat-gateway"]
 
 
-def test_without_a_network_nothing_is_written_and_a_way_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("failure", [urllib.error.URLError("no route"), http.client.IncompleteRead(b"{")])
+def test_without_a_network_nothing_is_written_and_a_way_is_named(
+    failure: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(*_: object, **__: object) -> None:
-        raise urllib.error.URLError("no route")
+        raise failure
 
     monkeypatch.setattr("urllib.request.urlopen", refuse)
     with pytest.raises(GroundplanError, match="the price list cannot be fetched") as raised:

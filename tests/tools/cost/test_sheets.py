@@ -68,7 +68,12 @@ def test_each_tier_counts_what_falls_into_it(tmp_path: Path, quantity: float, co
         ("2026-05-03", "May", "date is no day: May"),
         ("checked}", "sworn}", "assurance is 'sworn'"),
         ("price: 0.5", "price: 0", "what is free belongs into free.yaml"),
-        ("price: 0.5", "price: cheap", "price is no number: 'cheap'"),
+        ("price: 0.5", "price: cheap", "price is no number of zero or more: 'cheap'"),
+        ("price: 0.5", "price: -0.5", "price is no number of zero or more: -0.5"),
+        ("price: 0.5", "price: .nan", "price is no number of zero or more: nan"),
+        ("price: 0.5", "price: .inf", "price is no number of zero or more: inf"),
+        ("price: 0.5", "price: 1, allowance: -5", "allowance is no number of zero or more: -5"),
+        ("price: 0.5", "tiers: [[0, 1], [null, 3]]", "the tiers are not in order"),
         ("price: 0.5", "price: 1, tiers: [[null, 1]]", "expected either price or tiers"),
         ("price: 0.5", "tiers: [[100, 1], [50, 2], [null, 3]]", "the tiers are not in order"),
         ("price: 0.5", "tiers: [[100, 1]]", "the last tier, and no other, has no limit"),
@@ -96,6 +101,9 @@ def test_what_is_no_sheet_is_told(tmp_path: Path) -> None:
     with pytest.raises(GroundplanError, match="not valid YAML") as raised:
         read_sheet(path)
     assert str(raised.value.where).startswith(f"{path}:2:")
+    path.write_text("- {date: 2026-13-45}\n")
+    with pytest.raises(GroundplanError, match="not valid YAML: month must be in"):
+        read_sheet(path)
 
 
 def test_what_is_free_has_a_reason(tmp_path: Path) -> None:

@@ -90,9 +90,18 @@ def test_limits_end_it_with_1(
     assert words in capsys.readouterr().err
 
 
-def test_a_wrong_usage_file_ends_it_with_2(tree: Path) -> None:
+def test_a_wrong_usage_file_ends_it_with_2_before_anything_is_planned(
+    tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planning, "plan_tree", None)
     (tree / "usage.yaml").write_text("- {type: aws_sqs_queue, owner: us}\n")
     assert ended(tree=str(tree)) == GroundplanError.exit_code
+
+
+def test_a_usage_file_that_nobody_reads_is_named(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tree / "usage.yml").write_text("- {type: aws_sqs_queue, owner: us, monthly: {requests_million: 10}}\n")
+    assert ended(tree=str(tree)) is None
+    assert "usage.yml: not read; a usage file is called usage.yaml" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -100,6 +109,9 @@ def test_a_wrong_usage_file_ends_it_with_2(tree: Path) -> None:
     [
         (("cost", "--format", "xml"), "use one of: text, json, markdown"),
         (("cost", "--fail-over", "lots"), "--fail-over lots is no number"),
+        (("cost", "--max-age", "nan"), "--max-age nan is no number"),
+        (("cost", "import"), "a region is needed"),
+        (("cost-import", "--region", "free"), "there is no price sheet of free"),
         (("cost-import", "--region", "eu-nort-1"), 'Did you mean "eu-north-1"?'),
         (("cost-import", "--region", "eu-north-1", "--offers", "nowhere"), "nowhere is no folder"),
     ],

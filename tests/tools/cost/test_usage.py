@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools.cost.conftest import UNIT, bill, resources
-from tools.cost import Amount, Usage, read_usage
+from tools.cost import Amount, Usage, not_read, read_usage
 from tools.errors import GroundplanError
 
 ALL = "- {type: aws_sqs_queue, owner: us, monthly: {requests_million: 10}}\n"
@@ -75,6 +75,8 @@ def test_who_says_something_of_a_resource_says_all_that_counts(told: Callable[..
         ),
         (ALL.replace("10", "many"), "requests_million: expected a number", "an entry reads"),
         (ALL.replace("10", "-1"), "requests_million: expected a number", "an entry reads"),
+        (ALL.replace("10", ".inf"), "requests_million: expected a number", "an entry reads"),
+        (ALL.replace("10", "1" + "0" * 400), "requests_million: expected a number", "an entry reads"),
         (ALL.replace("10", "{low: 1, high: 2}"), "or low, expected and high", "an entry reads"),
         (ALL.replace("10", "{low: 1, expected: 3, high: 2}"), "are not in order", "write the least first"),
         (ALL.replace("10", "{low: 1, expected: x, high: 2}"), "are numbers of zero or more", "an entry reads"),
@@ -89,6 +91,13 @@ def test_a_wrong_entry_is_told_with_its_line_and_a_way_out(
     assert words in raised.value.message
     assert raised.value.where == f"{tmp_path}/usage.yaml:3"
     assert hint in str(raised.value.hint)
+
+
+def test_a_file_that_no_unit_is_below_or_that_is_called_otherwise_is_named(tmp_path: Path) -> None:
+    for name in ("usage.yaml", "accounts/dev/usage.yaml", f"{UNIT}/usage.yaml", "accounts/dve/usage.yaml", "usage.yml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(ALL)
+    assert not_read(tmp_path, [UNIT]) == [f"{tmp_path}/accounts/dve/usage.yaml", f"{tmp_path}/usage.yml"]
 
 
 def test_what_is_no_list_is_told(told: Callable[..., Usage]) -> None:

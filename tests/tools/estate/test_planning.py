@@ -78,6 +78,16 @@ def test_a_plan_is_cut_by_unit_and_wired_with_real_references(project: Path) -> 
     assert second.unknown["input"] is True
 
 
+def test_what_is_planned_alone_lies_in_its_unit(project: Path) -> None:
+    write(project / "modules/own/main.tf", 'provider "terraform" {}\nresource "terraform_data" "this" {}\n')
+    write(project / "live/dev/own/terragrunt.hcl", (UNIT % ("", 2, "")).replace("//box", "//own"))
+    planned = plan(project)
+    assert "dev/own" in planned.composition.apart
+    assert [(change.unit, change.address) for change in planned.plan.units["dev/own"].changes] == [
+        ("dev/own", "terraform_data.this")
+    ]
+
+
 def test_planning_again_needs_no_new_init(project: Path) -> None:
     first = plan(project)
     stamp = (first.folder / ".terraform" / "groundplan-init").stat().st_mtime_ns
