@@ -1,4 +1,4 @@
-"""What a value of a module rests on that is known only when it is applied, by way of locals, loops and other modules."""
+"""What a value in a module rests on that is known only after an apply, by way of locals, loops and other modules."""
 
 from __future__ import annotations
 
@@ -112,9 +112,7 @@ class Resting:
 
     def _of_bound(self, bound: _Bound, path: Path_) -> Iterator[str]:
         collection = bound.collection
-        numbered = isinstance(collection, syntax.Splat | syntax.Tuple | syntax.For) and not getattr(
-            collection, "key", 0
-        )
+        numbered = isinstance(collection, syntax.Splat | syntax.Tuple)
         of_it = (_EACH, *path) if not bound.is_key else (SIZE,) if numbered else (KEYS,)
         yield from self._of(collection, of_it, bound.names)
 
@@ -163,11 +161,8 @@ class Resting:
         for key, value in items:
             if head in ("", KEYS, SIZE):
                 yield from self._of(key, (), names)
-            if head == "":
-                yield from self._of(value, (), names)
-            elif head not in (KEYS, SIZE) and (
-                head == _EACH or not isinstance(key, syntax.Literal) or key.value == head
-            ):
+                yield from self._of(value, (), names) if head == "" else ()
+            elif head == _EACH or not isinstance(key, syntax.Literal) or key.value == head:
                 yield from self._of(value, path[1:], names)
 
     def _of_loop(self, loop: syntax.For, path: Path_, names: Names) -> Iterator[str]:
@@ -216,7 +211,7 @@ def _arguments(name: str, arguments: tuple[Expr, ...], path: Path_) -> Iterator[
         case "keys":
             inner = [(KEYS,)]
         case "values":
-            inner = [{(KEYS,): (_EACH,), (SIZE,): (KEYS,)}.get(head, path)]
+            inner = [(_EACH,) if head == (KEYS,) else (KEYS,) if head == (SIZE,) else path]
         case "flatten" if head in ((KEYS,), (SIZE,)):
             yield arguments[0], (SIZE,)
             inner = [(_EACH, *path)]

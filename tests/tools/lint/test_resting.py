@@ -1,5 +1,7 @@
 """What for_each and count rest on: only what AWS alone knows is told, whatever way it takes."""
 
+import re
+
 import pytest
 
 from tests.tools.lint.conftest import Make
@@ -40,9 +42,7 @@ output "names" {
 def found(make: Make, line: str) -> list[str]:
     text = f'resource "a" "b" {{\n  {line}\n}}\n{AROUND}'
     project = make({"modules/x/main.tf": text, "modules/x/inner/main.tf": INNER})
-    return [
-        each.message.split(" rest", 1)[1].split(" on ", 1)[1].split(",")[0] for each in rules_find(project, "GP029")
-    ]
+    return [re.findall(r"rests? on (\S+),", each.message)[0] for each in rules_find(project, "GP029")]
 
 
 @pytest.mark.parametrize(
