@@ -66,8 +66,8 @@ namespace = _namespace()
 def spell_out(arguments: list[str]) -> list[str]:
     """What is typed, as invoke takes it.
 
-    ``test unit live`` is ``test --layer unit --layer live``: the bare words up to a flag that takes a value. ``help cost``
-    is ``--help cost``, and the first two words may name a task together: ``cost import`` is ``cost-import``.
+    ``test unit live`` is ``test --layer unit --layer live``: the bare words up to a flag that takes a value. ``help
+    cost`` is ``--help cost``, and the first two words may name a task together: ``cost import`` is ``cost-import``.
     """
     if arguments[:1] == ["help"]:
         return ["--help", *_joined(arguments[1:])]
