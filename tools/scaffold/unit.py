@@ -161,17 +161,19 @@ def _guess(variable: Variable, own: str, learnt: Learnt, name: str) -> tuple[Wir
     """What the tree says of an input, or why it says nothing."""
     if variable.name == "name":
         return Wiring(f'"${{local.project.name}}-{name}"'), ""
-    best: list[Wiring] = []
-    for told in (learnt.own.get((own, variable.name)), learnt.inputs.get(variable.name)):
-        fitting = {wiring: count for wiring, count in (told or {}).items() if _fits(variable, wiring)}
-        most = max(fitting.values(), default=0)
-        best = best or [wiring for wiring, count in fitting.items() if count == most]
+    in_module: Mapping[Wiring, int] = learnt.own.get((own, variable.name), {})
+    in_all: Mapping[Wiring, int] = learnt.inputs.get(variable.name, {})
+    fitting = {wiring: (in_module.get(wiring, 0), count) for wiring, count in in_all.items() if _fits(variable, wiring)}
+    most = max(fitting.values(), default=None)
+    best = [wiring for wiring, counts in fitting.items() if counts == most]
     if len(best) == 1:
         return best[0], ""
     best = best or [wiring for wiring in learnt.outputs.get(variable.name, ()) if _fits(variable, wiring)]
     if len(best) == 1:
         return best[0], ""
-    choices = " or ".join(" ".join(wiring.text.split()) for wiring in best[:4])
+    choices = " or ".join(
+        " of ".join([" ".join(each.text.split()), *(n.path for n in each.needs)]) for each in best[:4]
+    )
     return None, f" (it could be {choices})" if best else ""
 
 

@@ -55,6 +55,13 @@ def test_a_unit_is_given_what_others_of_its_module_are(around: Surroundings) -> 
     assert "  kms_key_arn = dependency.kms.outputs.key_arns.data\n" in text
 
 
+def test_where_units_of_the_module_differ_all_units_decide(around: Surroundings) -> None:
+    """A zone is the primary region's for certificates as well, and its own region's for one unit alone."""
+    text = made(around, "dns/record", "services/reports/dns/record", {"records": "{}"})
+    assert '= "${dirname(local.here)}/${local.account.primary_region}/dns"\n' in text
+    assert "  zone_id = dependency.dns.outputs.zone_id\n" in text
+
+
 @pytest.mark.parametrize(
     ("said", "written"),
     [
@@ -144,7 +151,7 @@ def test_a_tie_is_told_and_not_guessed(around: Surroundings) -> None:
             f'dependency "zone_{number}" {{\n  config_path = "${{local.here}}/zone-{number}"\n}}\n\n'
             f"inputs = {{\n  path = dependency.zone_{number}.outputs.zone_id\n}}\n"
         )
-    with pytest.raises(GroundplanError, match=r"could be dependency.zone_1.outputs.zone_id or dependency.zone_2"):
+    with pytest.raises(GroundplanError, match=r'zone_1.outputs.zone_id of "\$\{local.here\}/zone-1" or\s'):
         scaffold_unit(around, "modules/compute/parameters", "a", ["dev"], {"parameters": "{}"})
 
 
