@@ -39,13 +39,15 @@ if "--jq" in asked:
 MARK = "<!-- groundplan review -->"
 
 
-def reported(shell: Shell, pulls: str, comments: str, event: str = "pull_request") -> list[list[str]]:
+def reported(
+    shell: Shell, pulls: str, comments: str, event: str = "pull_request", words: str = "words"
+) -> list[list[str]]:
     """What the report workflow asks of GitHub for a run with a review and two files of findings."""
     shell.program("bin/gh", GH)
     (job,) = WORKFLOWS["report"]["jobs"].values()
     review, sarif = (each["with"]["path"] for each in job["steps"] if "uses" in each)
     names = (f"{review}/review.md", f"{review}/review.sarif", f"{sarif}/lint.sarif")
-    shell.files(**dict(zip(names, ("words", "{}", "{}"), strict=True)))
+    shell.files(**dict(zip(names, (words, "{}", "{}"), strict=True)))
     (shell.folder / sarif / "secret.sarif").symlink_to("/proc/self/environ")
     given = {"EVENT": event, "OWNER": "somebody", "BRANCH": "change", "HEAD": "abc", "GH_REPO": "o/r"}
     given |= {"PULLS": pulls, "COMMENTS": comments, "MARK": MARK}
@@ -89,6 +91,12 @@ def test_the_first_run_writes_the_comment(shell: Shell) -> None:
     asked = reported(shell, PULLS, json.dumps([comment("somebody", f"{MARK} not the bot's", 1)]))
     (written,) = [each for each in asked if "body=@comment.md" in each]
     assert written[:4] == ["api", "--method", "POST", "repos/o/r/issues/6/comments"]
+
+
+@needs_jq
+def test_a_comment_is_no_longer_than_github_takes(shell: Shell) -> None:
+    reported(shell, PULLS, "[]", words="é" * 70_000)
+    assert 60_000 < (shell.folder / "comment.md").stat().st_size <= 65_536
 
 
 @needs_jq
