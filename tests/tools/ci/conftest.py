@@ -15,6 +15,24 @@ from tools.ci import Simulation, simulate
 Commit = Callable[..., Path]
 Run = Callable[..., Simulation]
 
+HEAD = """
+name: Pull request
+on: [pull_request]
+permissions: {}
+env:
+  LEVEL: workflow
+defaults:
+  run:
+    shell: bash
+jobs:
+"""
+CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1"
+
+
+def job(steps: str, **more: str) -> str:
+    keys = "".join(f"    {name}: {value}\n" for name, value in more.items())
+    return f"{HEAD}  one:\n    runs-on: ubuntu-24.04\n{keys}    steps:\n{steps}"
+
 
 @pytest.fixture
 def commit(tmp_path: Path) -> Commit:
