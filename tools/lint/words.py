@@ -17,6 +17,12 @@ _PLACE = re.compile(
 _PLACEHOLDER = "000000000000"
 
 
+def bounds(versions: str) -> tuple[bool, bool]:
+    """Whether a constraint on versions has a lower bound, and an upper one. One version alone is neither."""
+    operators = set(re.findall(r"[<>=!~]+", versions))
+    return bool(operators & {">", ">=", "~>"}), bool(operators & {"<", "<=", "~>"})
+
+
 def code_of(line: str) -> str:
     """A line without its comment."""
     return _COMMENT.sub("", line)

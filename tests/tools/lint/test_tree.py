@@ -58,6 +58,44 @@ def test_a_unit_of_a_function_needs_no_package(make: Make) -> None:
     assert [found.rule for found in rules_find(make(files | platform), "inputs")] == ["GP205"]
 
 
+OUTPUT = 'output "id" {\n  value = aws_x.y.id\n}\n'
+DEPENDENCY = """
+dependency "b" {
+  config_path                             = "../b"
+  mock_outputs                            = { other = "x" }
+  mock_outputs_allowed_terraform_commands = ["plan"]
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("use", "words"),
+    [
+        ("dependency.b.outputs.id", 'the mock of "b" has no id'),
+        ('dependency.b.outputs["id"]', 'the mock of "b" has no id'),
+        ("dependency.b.outputs.idd", 'the unit uses idd of "b", which modules/b does not give (Did you mean "id"?)'),
+        ('try(dependency.b.outputs.idd, "x")', "which modules/b does not give"),
+    ],
+)
+def test_outputs_that_a_unit_uses(make: Make, use: str, words: str) -> None:
+    unit = UNIT.replace("days = 2", f"days = {use}") + DEPENDENCY
+    files = TREE | {"live/a/terragrunt.hcl": unit, "modules/b/outputs.tf": OUTPUT}
+    (found,) = rules_find(make(files), "GP208")
+    assert words in str(found)
+
+
+@pytest.mark.parametrize(
+    ("unit", "files", "words"),
+    [
+        (UNIT.replace("modules/a", "modules/gone"), {}, "there is no module in modules/gone"),
+        ("inputs = {}\n", {"live/a/main.tf": ""}, "its module is beside it"),
+    ],
+)
+def test_a_module_that_is_not_in_the_library(make: Make, unit: str, files: dict[str, str], words: str) -> None:
+    (found,) = rules_find(make(TREE | {"live/a/terragrunt.hcl": unit} | files), "GP212")
+    assert words in found.message
+
+
 @pytest.mark.parametrize(
     ("old", "new", "line", "words"),
     [

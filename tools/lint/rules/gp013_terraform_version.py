@@ -8,12 +8,14 @@ from ...docs import Place
 from ..model import Finding
 from ..rule import Rule
 from ..view import View
+from ..words import bounds
 
 
 def _find(view: View) -> Iterator[Finding]:
     for module in view.modules:
-        if not (module.terraform_version or "").startswith(">="):
-            place = Place(module.directory / "versions.tf", 1, 1)
+        if not bounds(module.terraform_version or "")[0]:
+            here = (block.place for block in module.blocks if "required_version" in block.attributes)
+            place = next(here, Place(module.directory / "versions.tf", 1, 1))
             yield view.at(place, 'required_version needs a lower bound: ">= 1.11"')
 
 

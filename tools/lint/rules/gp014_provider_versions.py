@@ -8,13 +8,15 @@ from ...docs import Place
 from ..model import Finding
 from ..rule import Rule
 from ..view import View
+from ..words import bounds
 
 
 def _find(view: View) -> Iterator[Finding]:
     for module in view.modules:
-        place = Place(module.directory / "versions.tf", 1, 1)
-        for name, bounds in module.providers.items():
-            if ">=" not in bounds or "<" not in bounds.replace("<=", "<").replace(">=", ""):
+        here = (block.place for block in module.blocks if block.inner("required_providers"))
+        place = next(here, Place(module.directory / "versions.tf", 1, 1))
+        for name, versions in module.providers.items():
+            if not all(bounds(versions)):
                 message = f'the {name} provider needs a lower and an upper bound, such as ">= 5.100, < 7.0"'
                 yield view.at(place, message)
 

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ...docs import Module
+from ...hcl import Expr, syntax
 from ..model import Finding
+from ..resting import parsed
 from ..rule import Rule
 from ..view import View
-
-_EITHER_OR = re.compile(r"\?\s*(1\s*:\s*0|0\s*:\s*1)\s*\)?$")
 
 
 def _find(view: View) -> Iterator[Finding]:
     for module in view.parts:
         for block in module.blocks:
             count = block.attributes.get("count")
-            if count is not None and not _EITHER_OR.search(count):
+            if count is not None and not _is_switch(module, parsed(count)):
                 message = f"count = {count}: use for_each over a map; count is for one or none (`x ? 1 : 0`)"
                 yield view.at(block.place, message)
+
+
+def _is_switch(module: Module, expr: Expr | None) -> bool:
+    """Whether it is one or none, by a condition; the condition may stand in a local."""
+    match expr:
+        case syntax.Conditional(then=then, otherwise=otherwise):
+            return all(
+                (isinstance(part, syntax.Literal) and part.value in (0, 1)) or _is_switch(module, part)
+                for part in (then, otherwise)
+            )
+        case syntax.GetAttr(object=syntax.Variable(name="local"), name=name):
+            texts = (block.attributes.get(name) for block in module.blocks if block.kind == "locals")
+            return any(_is_switch(module, parsed(text)) for text in texts if text and f"local.{name}" not in text)
+    return False
 
 
 RULE = Rule(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...docs import Block
+from ..constants import constant
 from ..model import Finding
 from ..rule import Rule
 from ..view import View
 
 _GUARDS = {
-    "aws_cognito_user_pool": ("deletion_protection", '"INACTIVE"'),
+    "aws_cognito_user_pool": ("deletion_protection", "INACTIVE"),
     "aws_db_instance": ("deletion_protection", "false"),
     "aws_docdb_cluster": ("deletion_protection", "false"),
     "aws_dynamodb_table": ("deletion_protection_enabled", "false"),
@@ -19,6 +20,14 @@ _GUARDS = {
     "aws_rds_global_cluster": ("deletion_protection", "false"),
 }
 """What protects, and what it must not be; where nothing is said, that is what it is."""
+_LAST_COPIES = (
+    "aws_db_instance",
+    "aws_docdb_cluster",
+    "aws_neptune_cluster",
+    "aws_rds_cluster",
+    "aws_redshift_cluster",
+)
+_NO_COPY = "skip_final_snapshot"
 _FORCES = {
     "aws_backup_vault": "force_destroy",
     "aws_ecr_repository": "force_delete",
@@ -35,11 +44,13 @@ def _find(view: View) -> Iterator[Finding]:
                 continue
             type_ = block.labels[0]
             guard, off = _GUARDS.get(type_, ("", ""))
-            if guard and block.attributes.get(guard, off) == off:
+            if guard and constant(module, block.attributes.get(guard, "null")) in ("null", off):
                 yield view.at(block.place, f"{type_} has no {guard}: take it from an input that production sets")
             force = _FORCES.get(type_, "")
-            if force and block.attributes.get(force) == "true":
+            if force and constant(module, block.attributes.get(force, "null")) == "true":
                 yield view.at(block.place, f"{type_} is destroyed with all that is in it: take {force} from an input")
+            if type_ in _LAST_COPIES and constant(module, block.attributes.get(_NO_COPY, "null")) == "true":
+                yield view.at(block.place, f"{type_} leaves no copy behind: take {_NO_COPY} from an input")
 
 
 def _is_kept(block: Block) -> bool:

@@ -9,20 +9,23 @@ from ..model import Finding
 from ..rule import Rule
 from ..view import View
 
-_INDEX = re.compile(r"\[[^\]]*\]")
+_INDEX = re.compile(r"\[(?:\"[^\"]*\"|[^\]]*)\]")
 
 
 def _find(view: View) -> Iterator[Finding]:
     for module in view.parts:
         declared = {f"{resource.type}.{resource.name}" for resource in module.resources if not resource.data}
         declared |= {f"module.{name}" for name in module.calls}
+        onwards = {
+            _object(block.attributes.get("from", "")) for block in module.blocks if block.kind in ("moved", "removed")
+        }
         for block in module.blocks:
             if block.kind != "moved":
                 continue
             origin, target = (block.attributes.get(key, "") for key in ("from", "to"))
-            if _object(target) not in declared:
+            if _object(target) not in declared | (onwards - {_object(origin)}):
                 yield view.at(block.place, f"moves to {target}, which is not declared here")
-            elif _object(origin) in declared and _object(origin) != _object(target):
+            elif origin in declared and _object(origin) != _object(target):
                 yield view.at(block.place, f"moves from {origin}, which is still declared")
 
 

@@ -19,7 +19,7 @@ def _each(view: View) -> Iterator[Finding]:
     estate = view.estate
     for unit in estate.units.values():
         for dependency in unit.dependencies.values():
-            if dependency.mock_outputs is None or dependency.implicit:
+            if dependency.mock_outputs is None or dependency.implicit or not dependency.enabled:
                 continue
             allowed = estate.settings(unit, dependency).get("mock_outputs_allowed_terraform_commands")
             if not allowed:

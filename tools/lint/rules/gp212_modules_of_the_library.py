@@ -20,11 +20,17 @@ def _each(view: View) -> Iterator[Finding]:
         return
     for unit in estate.units.values():
         folder = unit.module_dir
-        if unit.source is None or (folder is not None and folder.resolve().is_relative_to(view.library.resolve())):
+        place = unit.config.ranges.get(("terraform", ""), unit.inputs_range)
+        if unit.source is None:
+            if any(unit.directory.glob("*.tf")):
+                yield estate.finding(place, "its module is beside it, and not in modules/")
+            continue
+        if folder is not None and folder.resolve().is_relative_to(view.library.resolve()):
+            if not any(folder.glob("*.tf")):
+                yield estate.finding(place, f"there is no module in {view.project.path(folder)}")
             continue
         if folder is None and re.search(r"//modules/[^?]+\?(?:.*&)?ref=[^&]+", unit.source):
             continue
-        place = unit.config.ranges.get(("terraform", ""), unit.inputs_range)
         source = unit.source.replace(f"{view.project.root}/", "")
         yield estate.finding(place, f"its module is {source}, which is not in modules/")
 
