@@ -100,7 +100,11 @@ def test_main_asks_for_the_checks_that_there_are() -> None:
     assert parameters["pull_request"]["require_code_owner_review"] is True
     assert rules["bypass_actors"] == []
     assert {"deletion", "non_fast_forward"} <= set(parameters)
-    asked = {each["context"] for each in parameters["required_status_checks"]["required_status_checks"]}
+    checks = parameters["required_status_checks"]["required_status_checks"]
+    assert {each["integration_id"] for each in checks} == {15368}, (
+        "GitHub Actions; anybody who may push can set a status"
+    )
+    asked = {each["context"] for each in checks}
     names = set()
     for job in WORKFLOWS["pull-request"]["jobs"].values():
         matrix = job.get("strategy", {}).get("matrix") or {"": [""]}
