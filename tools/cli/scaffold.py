@@ -108,6 +108,8 @@ def scaffold_update(
             say(f"{each}: {did} added to {', '.join(found.added)}")
         if found.before != found.after:
             say(f"{each}: {did} brought from version {found.before} of the templates to {found.after}")
+        elif not found.added:
+            say(f"{each}: {did} brought up to what the tree says now")
         for path in found.kept:
             say(f"{each}: {path} is in no template any more, and stays because somebody changed it")
         for path in found.conflicts:

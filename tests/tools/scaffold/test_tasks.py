@@ -52,6 +52,11 @@ def test_a_service_is_shown_then_written_then_refused(around: Surroundings) -> N
     wider = run(around, "scaffold-update", "--name", "billing", "--accounts", "dev,staging")
     assert wider.returncode == 0, wider.stderr
     assert wider.stderr == "written: 4 files new, 3 files changed\nbilling: was added to staging\n"
+    project = around.tree / "project.hcl"
+    project.write_text(project.read_text().replace("your-organisation/", "acme/"))
+    moved = run(around, "scaffold-update")
+    assert moved.stderr == "written: 2 files changed\nbilling: was brought up to what the tree says now\n"
+    assert "@acme/team-a" in (around.root / ".github/CODEOWNERS").read_text()
     nameless = run(around, "scaffold-update", "--accounts", "staging")
     assert (nameless.returncode, nameless.stdout) == (2, "")
     assert "--accounts is for one service\n  say which: --name billing\n" in nameless.stderr
