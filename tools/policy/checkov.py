@@ -20,7 +20,7 @@ _UNKNOWN = "true_after_unknown"
 """How checkov itself writes a value that is known after apply only: there, and equal to nothing that a rule wants."""
 
 # Keys would make it ask its maker's platform; the rest would bend what it finds.
-_FOREIGN = ("BC_", "PRISMA_", "CKV_", "CHECKOV_")
+_FOREIGN = ("BC_", "PRISMA_", "CKV_", "CHECKOV_", "DOWNLOAD_EXTERNAL_MODULES")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,7 @@ def _run(python: Path, plan_json: Path, config: Path) -> subprocess.CompletedPro
         *(["--config-file", config] if config.is_file() else []),
     ]  # fmt: skip
     environment = {key: value for key, value in os.environ.items() if not key.startswith(_FOREIGN)} | {
+        "HOME": str(plan_json.parent),  # where it would look for a .checkov.yaml of the user's
         "CKV_SKIP_PACKAGE_UPDATE_CHECK": "true",
         "CKV_PARSE_ERROR_FAIL": "true",
         "CHECKOV_MAX_IAC_FILE_SIZE": str(max(50_000_000, plan_json.stat().st_size + 1)),  # larger ones are left out
