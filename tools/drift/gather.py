@@ -51,9 +51,6 @@ class Gathered:
                 found[path] = f"mocks stand for {', '.join(mocks)}"
         return found
 
-    def _is_unknown(self, path: str) -> bool:
-        return path in self.failed and not self._stands(path)
-
     def _stands(self, path: str | None) -> bool:
         """Whether the outputs in a unit's state stand for it, as it is no part of the composition."""
         return path in self.held and path not in self.composition.members
