@@ -29,6 +29,7 @@ VARIANTS: tuple[dict[str, Any], ...] = (
     {"vpc_endpoint_type": "Interface", "architectures": ["arm64"], "retention_period": 200, "fifo_queue": True},
     {"stream_mode_details": [{"stream_mode": "ON_DEMAND"}], "retention_period": 200, "storage_type": "aurora-iopt1"},
     {"load_balancer_type": "network", "log_destination_type": "s3", "type": "ACCOUNT_UNUSED_ACCESS"},
+    {"recording_mode": [{"recording_frequency": "DAILY"}]},
     {"rule": [{"destination": [{"replication_time": [{"status": "Enabled"}]}]}]},
     {},
 )

@@ -114,6 +114,12 @@ ON_DEMAND = {"stream_mode_details": [{"stream_mode": "ON_DEMAND"}]}
         ("aws_flow_log", "logs_gb", {"log_destination_type": "s3"}, ["vended-logs-s3"]),
         ("aws_s3_bucket_replication_configuration", "replicated_gb", {}, ["region-out"]),
         ("aws_s3_bucket_replication_configuration", "replicated_gb", TIMED, ["region-out", "s3-replication-time"]),
+        (
+            "aws_config_configuration_recorder",
+            "items",
+            {"recording_mode": [{"recording_frequency": "DAILY"}]},
+            ["config-items-daily"],
+        ),
         ("aws_accessanalyzer_analyzer", "identities", {"type": "ACCOUNT"}, []),
         ("aws_accessanalyzer_analyzer", "identities", {"type": "ACCOUNT_UNUSED_ACCESS"}, ["unused-access"]),
         ("aws_kinesis_stream", "kept_a_week_gb", {**ON_DEMAND, "retention_period": 24}, []),

@@ -55,6 +55,11 @@ def _analyzed(resource: Resource) -> tuple[str, ...]:
     return ("unused-access",) if str(resource.values.get("type")).endswith("_UNUSED_ACCESS") else ()
 
 
+def _recorded(resource: Resource) -> tuple[str, ...]:
+    daily = first(resource.values.get("recording_mode")).get("recording_frequency") == "DAILY"
+    return ("config-items-daily" if daily else "config-items",)
+
+
 def _web_acl(resource: Resource, _: Scene) -> Parts:
     yield "web-acl", exactly(1)
     if rules := len(resource.values.get("rule") or []):
@@ -75,7 +80,7 @@ KINDS = (
     Kind("aws_secretsmanager_secret", _secret, {"requests_10k": "secret-requests"}),
     Kind("aws_ssm_parameter", _parameter),
     Kind("aws_cloudtrail", usage={"data_events_100k": "cloudtrail-data-events"}),
-    Kind("aws_config_configuration_recorder", usage={"items": "config-items"}),
+    Kind("aws_config_configuration_recorder", usage={"items": _recorded}),
     Kind(
         "aws_guardduty_detector",
         usage={
