@@ -1,6 +1,11 @@
 """The tasks of this repository, for `./inv` and for `invoke`: a thin face over the package in tools/."""
 
-from tools.cli import main, namespace
+import sys
+
+try:
+    from tools.cli import main, namespace
+except KeyboardInterrupt:  # loading takes half a second, in which people change their minds
+    sys.exit(130)
 
 __all__ = ["namespace"]
 

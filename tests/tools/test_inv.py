@@ -76,3 +76,13 @@ def test_without_a_python_it_says_what_to_do(clone: Path, tmp_path: Path) -> Non
     done = inv(clone, PATH=str(tools))
     assert done.returncode == 2
     assert "no Python >= 3.11 was found" in done.stderr
+
+
+def test_a_python_that_is_named_is_taken_or_nothing_is(clone: Path, tmp_path: Path) -> None:
+    old = tmp_path / "python3.10"
+    old.write_text("#!/bin/sh\nexit 1\n")
+    old.chmod(0o755)
+    done = inv(clone, GROUNDPLAN_PYTHON=str(old))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"inv: GROUNDPLAN_PYTHON={old} is no Python >= 3.11.")
+    assert not (clone / ".venv").exists()

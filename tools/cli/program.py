@@ -139,6 +139,10 @@ def main() -> None:
     try:
         program.run([sys.argv[0], *spell_out(sys.argv[1:])])
         sys.stdout.flush()
+    except SystemExit as end:
+        if isinstance(end.__context__, KeyboardInterrupt):  # before a task has begun; invoke ends with 1 then
+            sys.exit(130)
+        raise
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nobody is left to tell anything.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -37,6 +37,8 @@ def select(root: Path, selection: Selection, environment: Mapping[str, str], *, 
     seen = real_environment(environment) if real else evaluation_environment(environment)
     whole = load(root, Options(outputs="reference", env=seen))
     chosen = set(whole.units) | {error.unit for error in whole.errors if isinstance(error, UnitError)}
+    if not chosen:
+        raise GroundplanError(f"there is no unit below {root}", hint="a unit is a folder with a terragrunt.hcl")
     for kind, name in (("account", selection.account), ("region", selection.region)):
         if name is not None:
             folders = {part for path in chosen for part in path.split("/")[:-1]}
@@ -52,12 +54,11 @@ def select(root: Path, selection: Selection, environment: Mapping[str, str], *, 
             hits = {path for path in chosen if _matches(path, glob)}
             if not hits:
                 raise GroundplanError(
-                    f"no unit matches --unit {glob}", hint=did_you_mean(glob, chosen) or "see ./inv graph for the paths"
+                    f"no unit matches --unit {glob}",
+                    hint=did_you_mean(glob, _ends(chosen)) or "see ./inv graph for the paths",
                 )
             matched |= hits
         chosen = matched
-    if not chosen:
-        raise GroundplanError(f"there is no unit below {root}", hint="a unit is a folder with a terragrunt.hcl")
     part = whole.select(sorted(chosen), with_dependencies=True, with_dependents=selection.with_dependents)
     part = part.taking_part("plan")
     if not part.units and chosen <= set(whole.units):
@@ -73,6 +74,11 @@ def select(root: Path, selection: Selection, environment: Mapping[str, str], *, 
 def _matches(path: str, glob: str) -> bool:
     glob = glob.strip("/")
     return fnmatchcase(path, glob) or fnmatchcase(path, f"*/{glob}")
+
+
+def _ends(paths: Iterable[str]) -> set[str]:
+    """What of each path a glob may name: all of it, or its last folders."""
+    return {"/".join(path.split("/")[start:]) for path in paths for start in range(path.count("/") + 1)}
 
 
 def folder_name(selection: Selection) -> str:

@@ -11,7 +11,8 @@ from pathlib import Path
 from ..errors import GroundplanError
 from ..terraform import find_terraform
 from .memory import code, contents, digest, remembered
-from .model import Finding, Project, SkipCheck, run
+from .model import Finding, Project, SkipCheck
+from .processes import run
 
 _PATTERNS = ("*.tf", "*.tfvars", "*.tftest.hcl", "*.hcl")
 _ERROR = re.compile(r"Error: (?P<summary>.+?)\n+\s+on (?P<file>\S+) line (?P<line>\d+)")

@@ -163,20 +163,6 @@ def git(root: Path, *arguments: str, stdin: str | None = None) -> str:
     return done.stdout
 
 
-def run(command: Sequence[str | Path], folder: Path, *, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run a program that reports findings by its exit code; its output is captured."""
-    return subprocess.run(
-        [str(part) for part in command],
-        cwd=folder,
-        input=stdin,
-        stdin=subprocess.DEVNULL if stdin is None else None,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=900,
-    )
-
-
 def findings(project: Project, error: GroundplanError) -> Iterator[Finding]:
     """An error with a place (or several) as findings."""
     if isinstance(error, HclError):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ..files import locked, work_folder
 from .model import SkipCheck
+from .processes import run
 
 _BUILD_SECONDS = 1200
 
@@ -55,14 +56,8 @@ def _build(go: str, source: str, name: str, target: Path) -> None:
     sys.stderr.write(f"building {source} once; this can take some minutes\n")
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{name}-") as folder:
         try:
-            done = subprocess.run(
-                [go, "install", source],
-                env={**os.environ, "GOBIN": folder},
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=_BUILD_SECONDS,
-            )
+            environment = {**os.environ, "GOBIN": folder}
+            done = run([go, "install", source], target.parent, environment=environment, seconds=_BUILD_SECONDS)
         except subprocess.TimeoutExpired:
             raise SkipCheck(f"{name} is not on PATH, and building it took over {_BUILD_SECONDS} s") from None
         if done.returncode:

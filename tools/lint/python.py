@@ -17,7 +17,8 @@ from typing import Any
 
 from ..errors import GroundplanError
 from .memory import code, contents, digest, remembered
-from .model import Finding, Project, SkipCheck, run
+from .model import Finding, Project, SkipCheck
+from .processes import run
 
 _MYPY = re.compile(r"^(?P<path>[^:\n]+):(?P<line>\d+):(?:\d+:)? (?:error|warning): (?P<message>.+)$", re.MULTILINE)
 

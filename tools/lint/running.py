@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from ..errors import GroundplanError
+from . import processes
 from .checks import CHECKS, Check
 from .model import Finding, Outcome, Project, SkipCheck
 from .rule import Rule
@@ -29,12 +30,16 @@ def run_all(chosen: Sequence[Check], project: Project) -> list[Outcome]:
         rest = [check for check in chosen if check.name not in outcomes]
         view = View(project)
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            programs = [pool.submit(_outcome, check, project, view) for check in rest if not check.rules]
-            for check in (check for check in rest if check.rules):
-                outcomes[check.name] = done(_outcome(check, project, view))
-            for future in programs:
-                outcome = done(future.result())
-                outcomes[outcome.check] = outcome
+            try:
+                programs = [pool.submit(_outcome, check, project, view) for check in rest if not check.rules]
+                for check in (check for check in rest if check.rules):
+                    outcomes[check.name] = done(_outcome(check, project, view))
+                for future in programs:
+                    outcome = done(future.result())
+                    outcomes[outcome.check] = outcome
+            except KeyboardInterrupt:
+                processes.stop()
+                raise
     return [outcomes[check.name] for check in chosen]
 
 

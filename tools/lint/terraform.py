@@ -11,7 +11,8 @@ from typing import Any
 from ..errors import GroundplanError
 from . import programs
 from .memory import code, contents, digest, identity, remembered
-from .model import Finding, Project, SkipCheck, run
+from .model import Finding, Project, SkipCheck
+from .processes import run
 
 _CONFIG = ".tflint.hcl"
 _AT_ONCE = 4

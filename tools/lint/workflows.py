@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..errors import GroundplanError
 from . import programs
-from .model import Finding, Project, run
+from .model import Finding, Project
+from .processes import run
 from .view import View
 
 _WORKFLOWS = (".github/workflows/*.yml", ".github/workflows/*.yaml")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -38,6 +38,7 @@ def render_command(directory: Path, all: bool = False, format: str = "json", opt
         return COULD_NOT_RUN
     _warn(tree.units.values())
     sys.stdout.write(to_json({path: render(unit) for path, unit in tree.units.items()}))
+    _told_if_empty(directory, tree.units, tree.errors)
     _tell(tree.errors)
     return FINDINGS if tree.errors else FINE
 
@@ -50,9 +51,16 @@ def graph_command(directory: Path, format: str = "text", options: Options | None
     except GroundplanError as error:
         _tell([error])
         return COULD_NOT_RUN
-    sys.stdout.write(PRINTERS[format](graph.needs()))
+    needs = graph.needs()
+    sys.stdout.write(PRINTERS[format](needs))
+    _told_if_empty(directory, needs, graph.errors)
     _tell(graph.errors)
     return FINDINGS if graph.errors else FINE
+
+
+def _told_if_empty(directory: Path, units: Collection[str], errors: Collection[GroundplanError]) -> None:
+    if not units and not errors:
+        sys.stderr.write(f"there is no unit below {directory}: a unit is a folder with a terragrunt.hcl\n")
 
 
 def _require(format: str, known: Iterable[str]) -> None:

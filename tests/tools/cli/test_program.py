@@ -51,6 +51,7 @@ def run(repository: Path, *arguments: str, cwd: Path | None = None) -> subproces
     [
         (("plan", "--tree", "nowhere"), "nowhere is no folder"),
         (("plan", "--account", "dve"), 'Did you mean "dev"?'),
+        (("plan", "--account", "dev", "--unit", "netwrk"), 'Did you mean "network"?'),
         (("graph", "--format", "png"), "use one of: text, json, dot, mermaid"),
         (("emulator", "dance"), "use start, stop, status, env, reset or logs"),
         (("test", "nolayer"), "the layers are: unit, modules, live, policy, review, emulator, accounts"),
@@ -92,6 +93,13 @@ def test_tasks_work_from_any_folder_on_the_tree_they_are_told(repository: Path, 
     done = run(repository, "graph", "--tree", ".", "--format", "json", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "app" in json.loads(done.stdout)
+
+
+def test_a_folder_without_units_is_told(repository: Path, tmp_path: Path) -> None:
+    for arguments, code in ((("graph", "--tree"), 0), (("render", "--all", "--dir"), 0), (("up", "--tree"), 2)):
+        done = run(repository, *arguments, str(tmp_path))
+        assert done.returncode == code, done.stderr
+        assert f"there is no unit below {tmp_path}" in done.stderr
 
 
 def test_plain_invoke_knows_the_same_tasks(repository: Path) -> None:
