@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from .sheet import FOLDER, Price
-from .yaml_lines import load_yaml
+from .yaml_lines import is_amount, load_yaml
 
 # What a usage type begins with outside of us-east-1, and for some services there as well.
 _PREFIX = r"(?:(?:[A-Z]{2,4}\d?|[a-z]{2}(?:-[a-z]+)+-\d)-)?"
@@ -95,12 +95,10 @@ def _tiers(terms: Mapping[str, Any], per: float) -> tuple[tuple[tuple[float | No
 
 
 def _step(dimension: Mapping[str, Any], per: float) -> tuple[float, float | None, float]:
-    end = dimension["endRange"]
-    return (
-        float(dimension["beginRange"]) / per,
-        None if end == "Inf" else float(end) / per,
-        round(float(dimension["pricePerUnit"]["USD"]) * per, 12),
-    )
+    end, price = dimension["endRange"], round(float(dimension["pricePerUnit"]["USD"]) * per, 12)
+    if not is_amount(price):
+        raise ValueError(f"a price of {price}")
+    return float(dimension["beginRange"]) / per, None if end == "Inf" else float(end) / per, price
 
 
 def _joined(steps: Iterable[tuple[float | None, float]]) -> tuple[tuple[float | None, float], ...]:

@@ -104,10 +104,15 @@ def test_a_file_that_is_no_offer_ends_it(tmp_path: Path, name: str, text: str, w
     assert raised.value.where == str(tmp_path / name)
 
 
-def test_an_offer_of_another_form_is_kept_and_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("price", [None, "nan", "-1"])
+def test_an_offer_of_another_form_is_kept_and_told(tmp_path: Path, price: str | None) -> None:
     document: dict[str, Any] = json.loads((HERE / "AmazonEC2.json").read_text())
     (term,) = document["terms"]["OnDemand"]["GATEWAY"].values()
-    del term["priceDimensions"]
+    if price is None:
+        del term["priceDimensions"]
+    else:
+        for each in term["priceDimensions"].values():
+            each["pricePerUnit"]["USD"] = price
     (tmp_path / "AmazonEC2.json").write_text(json.dumps(document))
     found = importing.compare("eu-north-1", importing.from_folder(tmp_path))
     assert "in another form than expected" in found.missing["nat-gateway"]
