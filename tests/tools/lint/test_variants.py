@@ -86,3 +86,81 @@ def test_moves(make: Make, moves: list[tuple[str, str]], expected: int) -> None:
     there = 'resource "a" "now" {\n}\nresource "a" "other" {\n}\nmodule "m" {\n  source = "./m"\n}\n'
     blocks = "".join(f"moved {{\n  from = {origin}\n  to   = {target}\n}}\n" for origin, target in moves)
     assert count(make, "GP025", there + blocks) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("aws_x.y", 1),
+        ('aws_x.y["a.b"]', 1),
+        ("{ for k, v in aws_x.y : k => v }", 1),
+        ("one(aws_x.y)", 1),
+        ("{ all = [aws_x.y] }", 1),
+        ("local.all", 1),
+        ("var.on ? aws_x.y : null", 1),
+        ("module.inner", 1),
+        ("{ for k, v in aws_x.y : k => v.id }", 0),
+        ("aws_x.y[*].id", 0),
+        ("keys(aws_x.y)", 0),
+        ("length(aws_x.y) > 0", 0),
+        ("local.ids", 0),
+    ],
+)
+def test_an_output_is_a_whole_resource(make: Make, value: str, expected: int) -> None:
+    locals_ = "locals {\n  all = aws_x.y\n  ids = aws_x.y[*].id\n}\n"
+    assert count(make, "GP017", f'output "o" {{\n  value = {value}\n}}\n{locals_}') == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "expected"),
+    [
+        ("passwords", "map(string)", 1),
+        ("tokens", "set(string)", 1),
+        ("database", "object({ user = string, password = optional(string) })", 1),
+        ("users", "map(object({ api_key = string, name = string }))", 1),
+        ("connection_string", "string", 1),
+        ("password", "object({ length = number, secret_arn = string })", 0),
+        ("manage_password", "bool", 0),
+        ("secrets", "map(string)", 0),
+        ("secret_arn", "string", 0),
+        ("token_ttl", "string", 0),
+    ],
+)
+def test_inputs_that_are_secrets(make: Make, name: str, type_: str, expected: int) -> None:
+    assert count(make, "GP022", f'variable "{name}" {{\n  type = {type_}\n}}\n') == expected
+    flags = "  sensitive = true\n  ephemeral = true\n"
+    assert count(make, "GP022", f'variable "{name}" {{\n  type = {type_}\n{flags}}}\n') == 0
+
+
+@pytest.mark.parametrize(
+    ("type_", "body", "expected"),
+    [
+        ("aws_mq_broker", "user {\n    password = var.p\n  }", 1),
+        ("aws_redshiftserverless_namespace", "admin_user_password = var.p", 1),
+        ("aws_iam_access_key", 'user = "x"', 1),
+        ("random_password", "length = 20", 1),
+        ("aws_ssm_parameter", 'type = var.s ? "SecureString" : "String"\n  value = var.p', 1),
+        ("aws_ssm_parameter", "type = local.kind\n  value = var.p", 1),
+        ("aws_ssm_parameter", 'type = "String"\n  value = var.p', 0),
+        ("aws_db_instance", "password_wo = var.p\n  manage_master_user_password = true", 0),
+        ("aws_iam_account_password_policy", "allow_users_to_change_password = true", 0),
+    ],
+)
+def test_secrets_that_resources_keep(make: Make, type_: str, body: str, expected: int) -> None:
+    locals_ = 'locals {\n  kind = "SecureString"\n}\n'
+    assert count(make, "GP023", f'resource "{type_}" "a" {{\n  {body}\n}}\n{locals_}') == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ('policy = <<-EOT\n    {\n      "Version": "1"\n    }\n  EOT', 1),
+        ('inline_policy {\n    policy = "{\\"Version\\": \\"${var.x}\\"}"\n  }', 1),
+        ('assume_role_policy = var.x ? "{\\"Version\\": 1}" : null', 1),
+        ('policy = jsonencode({ Version = "1" })', 0),
+        ('policy = "${local.policy}"', 0),
+        ('policy = "simple"', 0),
+    ],
+)
+def test_policies_in_texts(make: Make, body: str, expected: int) -> None:
+    assert count(make, "GP027", f'resource "aws_x" "a" {{\n  {body}\n}}\n') == expected
