@@ -16,6 +16,7 @@ from tools.affected import affected
 from tools.compose.interface import read_interface
 from tools.estate import Planned
 from tools.live import Options, Tree, UnitError, load, render
+from tools.live.commands import graph_command
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 REGION = "accounts/dev/us-east-1"
@@ -481,6 +482,11 @@ def test_a_function_that_is_not_built_is_asked_for(copy: Copy) -> None:
 
 def test_what_a_change_touches_is_known_of_all_units_also_where_no_package_is_built(repository: Path) -> None:
     assert [str(error) for error in affected(repository / "live", "HEAD").errors] == []
+
+
+def test_the_readme_shows_the_tree_as_it_is(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert graph_command(repository / "live" / REGION, "mermaid") == 0
+    assert f"```mermaid\n{capsys.readouterr().out}```" in (repository / "README.md").read_text()
 
 
 def test_units_of_a_region_share_one_provider_configuration(copy: Copy) -> None:
