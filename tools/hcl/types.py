@@ -262,7 +262,8 @@ def convertible(source: Type, target: Type) -> bool:
                 return unify([kind for _, kind in source.items]) is not None
             return all(convertible(kind, target.element) for _, kind in source.items)
         case MapType(), ObjectType():
-            return all(convertible(source.element, kind) for _, kind in target.items)
+            # What is optional may not be among the keys.
+            return all(name in target.optional or convertible(source.element, kind) for name, kind in target.items)
         case TupleType(), TupleType():
             return len(source.elements) == len(target.elements) and all(
                 map(convertible, source.elements, target.elements)

@@ -84,6 +84,34 @@ def test_outputs_that_a_unit_uses(make: Make, use: str, words: str) -> None:
     assert words in str(found)
 
 
+TAKES = """\
+variable "cfg" {
+  type = object({
+    days = optional(number, 1)
+    many = optional(map(object({ arn = string })), {})
+    list = optional(list(object({ arn = string })), [])
+  })
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("{ many = { for k in dependency.b.outputs.ids : k => { arn = k } } }", ""),
+        ('dependency.b.outputs.id == "" ? { days = 1 } : {}', ""),
+        ("{ list = [for k in dependency.b.outputs.ids : { arn = k, on = true }] }", "cfg.list[…].on"),
+        ("{ many = { for k in dependency.b.outputs.ids : k => { arm = k } } }", "cfg.many[…].arm"),
+        ('merge({ days = 1 }, dependency.b.outputs.id == "" ? { day = 1 } : { days = 2 })', "cfg.day"),
+    ],
+)
+def test_attributes_of_what_other_units_decide(make: Make, value: str, expected: str) -> None:
+    unit = UNIT.replace("size = { days = 2 }", f"cfg = {value}") + DEPENDENCY
+    files = TREE | {"live/a/terragrunt.hcl": unit, "modules/a/main.tf": TAKES}
+    messages = [each.message for each in (*rules_find(make(files), "GP204"), *rules_find(make(files), "GP205"))]
+    assert [f"knows no attribute {expected}. " in message for message in messages] == ([True] if expected else [])
+
+
 @pytest.mark.parametrize(
     ("unit", "files", "words"),
     [
