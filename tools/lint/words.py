@@ -9,11 +9,15 @@ from pathlib import Path
 from ..errors import GroundplanError
 from ..hcl import Expr, Source, parse_expression, syntax
 
-_COMMENT = re.compile(r"(?:(?<=\s)|^)(?:#|//).*$")
-_REGION = r"(?:af|ap|ca|cn|eu|il|me|mx|sa|us)-(?:gov-)?(?:central|(?:north|south)?(?:east|west)?)-[1-9]"
-_PLACE = re.compile(
-    rf"\"(?P<region>{_REGION})\"|\"(?P<account>\d{{12}})\"|:(?P<account_in_arn>\d{{12}}):|:(?P<region_in_arn>{_REGION}):"
+_COMMENT = re.compile(
+    r"(?P<text>\"(?:\\.|[^\"\\\n])*\"|<<-?(?P<end>\w+)\n.*?^\s*(?P=end)$)|(?:#|//)[^\n]*|/\*.*?\*/",
+    re.DOTALL | re.MULTILINE,
 )
+_REGION = (
+    r"(?:af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov|us-isob?|eusc-de)-"
+    r"(?:central|north|south|east|west|northeast|northwest|southeast|southwest)-[1-9]"
+)
+_PLACE = re.compile(rf'(?<=[":.])(?P<region>{_REGION})[a-f]?(?=[":.])|(?<=[":/])(?P<account>\d{{12}})(?=[":/.])')
 _PLACEHOLDER = "000000000000"
 
 
@@ -23,19 +27,18 @@ def bounds(versions: str) -> tuple[bool, bool]:
     return bool(operators & {">", ">=", "~>"}), bool(operators & {"<", "<=", "~>"})
 
 
-def code_of(line: str) -> str:
-    """A line without its comment."""
-    return _COMMENT.sub("", line)
+def code_of(text: str) -> list[str]:
+    """The lines of a piece of HCL, blank where there are comments; what looks like one in a text is none."""
+    return _COMMENT.sub(lambda found: found["text"] or re.sub(r"[^\n]", " ", found[0]), text).split("\n")
 
 
 def place_in(line: str) -> str:
-    """The account or the region that a line names, as a text of its own or in an ARN; empty where it names none."""
+    """The account or the region that a line names, as a text, in an ARN or a URL; empty where it names none."""
     for found in _PLACE.finditer(line):
-        account = found["account"] or found["account_in_arn"]
-        if account and account != _PLACEHOLDER:
-            return f"the account {account}"
-        if region := found["region"] or found["region_in_arn"]:
-            return f"the region {region}"
+        if found["account"] and found["account"] != _PLACEHOLDER:
+            return f"the account {found['account']}"
+        if found["region"]:
+            return f"the region {found['region']}"
     return ""
 
 

@@ -164,3 +164,29 @@ def test_secrets_that_resources_keep(make: Make, type_: str, body: str, expected
 )
 def test_policies_in_texts(make: Make, body: str, expected: int) -> None:
     assert count(make, "GP027", f'resource "aws_x" "a" {{\n  {body}\n}}\n') == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('a = "eu-west-1"', 1),
+        ('a = "eu-west-1a"', 1),
+        ('a = "us-gov-west-1"', 1),
+        ('a = "com.amazonaws.us-east-1.s3"', 1),
+        ('a = "https://sqs.example.com/123456789012/q"', 1),
+        ('a = "arn:aws:iam::123456789012:role/x"', 1),
+        ('a = "x # y" == "eu-west-1"', 1),
+        ("a = <<-EOT\n    # arn:aws:iam::123456789012:role/x\n  EOT", 1),
+        ('a = 1 # "eu-west-1"', 0),
+        ('a = 1 // "eu-west-1"', 0),
+        ('/* "eu-west-1"\n  b = "123456789012" */', 0),
+        ('a = "000000000000"', 0),
+        ("a = 107374182400", 0),
+        ('a = "us-west"', 0),
+        ('a = "arn:${var.partition}:iam::${var.account_id}:role/x"', 0),
+    ],
+)
+def test_places_in_modules_and_units(make: Make, line: str, expected: int) -> None:
+    assert count(make, "GP026", f'resource "x" "y" {{\n  {line}\n}}\n') == expected
+    project = make({"live/a/terragrunt.hcl": f"locals {{\n  {line}\n}}\n"})
+    assert len(rules_find(project, "GP211")) == expected

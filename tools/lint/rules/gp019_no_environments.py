@@ -20,8 +20,8 @@ _ASKED = re.compile(
 def _find(view: View) -> Iterator[Finding]:
     for module in view.parts:
         for block in module.blocks:
-            for number, line in enumerate(block.text.split("\n")):
-                if block.kind != "variable" and _ASKED.search(code_of(line)):
+            for number, line in enumerate(code_of(block.text) if block.kind != "variable" else ()):
+                if _ASKED.search(line):
                     at = block.place.line + number
                     message = "asks for an environment by its name: take what differs as an input"
                     yield view.at(Place(block.place.path, at, at), message)

@@ -17,8 +17,8 @@ _SKIPPED = {"variable", "terraform", "moved"}
 def _find(view: View) -> Iterator[Finding]:
     for module in view.parts:
         for block in module.blocks:
-            for number, line in enumerate(block.text.split("\n") if block.kind not in _SKIPPED else ()):
-                place_of = place_in(code_of(line))
+            for number, line in enumerate(code_of(block.text) if block.kind not in _SKIPPED else ()):
+                place_of = place_in(line)
                 if place_of and not re.match(r"\s*(?:description|error_message)\b", line):
                     at = block.place.line + number
                     yield view.at(Place(block.place.path, at, at), f"names {place_of}: take it as an input")

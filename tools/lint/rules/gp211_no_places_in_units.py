@@ -12,8 +12,8 @@ from ..words import code_of, place_in
 
 def _find(view: View) -> Iterator[Finding]:
     for file, text in view.texts("live/*terragrunt.hcl", "live/units/*.hcl"):
-        for number, line in enumerate(text.split("\n"), 1):
-            if place := place_in(code_of(line)):
+        for number, line in enumerate(code_of(text), 1):
+            if place := place_in(line):
                 yield Finding(file, number, f"names {place}: read it from account.hcl or region.hcl")
 
 

@@ -57,7 +57,7 @@ inputs = merge(local.env.api, {
   account_id      = local.account.account_id
   region          = local.region
   name            = "${local.project.name}-api"
-  container_image = "${replace(local.project.registry, ".us-east-1.", ".${local.region}.")}/${local.project.name}-api:${local.env.api_version}"
+  container_image = "${replace(local.project.registry, "/[.][a-z-]+-[0-9][.]/", ".${local.region}.")}/${local.project.name}-api:${local.env.api_version}"
   certificate_arn = dependency.certificate.outputs.certificate_arn
   kms_key_arn     = dependency.kms.outputs.key_arns.logs
   log_group       = { name = "/ecs/${local.project.name}/api", retention_days = local.env.log_retention_days }
