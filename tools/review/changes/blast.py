@@ -9,6 +9,7 @@ from ..model import Action, Blast, Downstream, Node, UnitReview
 LIMIT = 60
 _FEW = 5
 _GRAVEST: tuple[Action, ...] = ("destroy", "replace", "change", "add", "import", "forget", "move")
+_MOVED = ("added", "removed", "renamed")
 _FIRST = ("changed", "removed", "added", "renamed", "downstream", "context")
 
 
@@ -34,8 +35,9 @@ def blast(
         for unit in units
         if unit.status == "downstream"
     )
-    nodes = [_node(unit) for unit in units]
-    direct = {each for unit in units if unit.status != "downstream" for each in needs[unit.path]}
+    seen = _seen(units, needs)
+    nodes = [_node(unit) for unit in units if unit.path in seen]
+    direct = {each for unit in units if unit.path in seen and unit.status != "downstream" for each in needs[unit.path]}
     nodes += [Node(each, "context", "none", {}) for each in sorted(direct - affected)]
     nodes.sort(key=_weight)
     shown, folded = (nodes, []) if len(nodes) <= limit else (nodes[: limit - 2], nodes[limit - 2 :])
@@ -57,6 +59,20 @@ def blast(
         if path in names and each in names and names[path] != names[each]
     ]
     return Blast(tuple(shown), tuple(sorted(set(edges))), downstream)
+
+
+def _seen(units: Sequence[UnitReview], needs: Mapping[str, Iterable[str]]) -> set[str]:
+    """The units of the picture: where something changes, what changes, what it needs, and all that rests on it.
+
+    A file that a whole account reads touches units in which nothing changes: they would hide the others.
+    """
+    changing = {unit.path for unit in units if unit.changes or not unit.planned or unit.status in _MOVED}
+    if not changing:
+        return set(needs)
+    found = set(changing)
+    while more := {path for path, needed in needs.items() if path not in found and not found.isdisjoint(needed)}:
+        found |= more
+    return found | {each for path in changing for each in needs[path] if each in needs}
 
 
 def _needs(unit: UnitReview, head: Mapping[str, Iterable[str]], base: Mapping[str, Iterable[str]]) -> tuple[str, ...]:

@@ -56,6 +56,7 @@ def html(review: Review) -> str:
             folder=words.common_folder(unit.path for unit in review.units),
             units=units,
             picture=picture(review.blast, anchors),
+            undrawn=words.undrawn(review),
             permissions=sorted(review.permissions, key=_by_danger),
             flows=sorted(review.flows, key=lambda each: (each.kind == "closed", words.by_level(each.danger))),
             findings=sorted(review.findings, key=words.by_state),

@@ -216,6 +216,7 @@ def _blast(review: Review) -> Iterator[Section]:
         told = "An arrow goes from a unit to one that needs it."
         told += f" All are in {code(name(diagram.folder, _NAME))}." if diagram.folder else ""
         told += f" {prose(diagram.note)}." if diagram.note else ""
+        told += f" {undrawn}" if (undrawn := words.undrawn(review)) else ""
         texts.append(_always(f"{fence(diagram.text, 'mermaid')}\n\n{told}"))
     for each in downstream:
         line = f"- {code(name(each.unit, _NAME))}: {plural(each.changes, 'change') if each.changes else 'no changes'}"

@@ -185,3 +185,11 @@ def by_state(finding: FindingChange) -> tuple[int, int, str, str, str]:
     severity = (finding.severity or "medium").lower()
     rank = _SEVERITIES.index(severity) if severity in _SEVERITIES else len(_SEVERITIES)
     return _STATES.index(finding.state), rank, finding.rule, finding.unit, finding.address
+
+
+def undrawn(review: Review) -> str:
+    """What the picture of the blast leaves out, in a sentence; empty where it shows every unit."""
+    drawn = sum(node.counts.get("units", 1) for node in review.blast.nodes if node.status != "context")
+    left = len(review.units) - drawn
+    what = "in which nothing changes, and which rest on nothing that does"
+    return f"Not drawn: {plural(left, 'unit')} {what}." if left > 0 else ""

@@ -49,6 +49,14 @@ def test_units_downstream_say_what_of_theirs_changes() -> None:
     assert found.edges == (("app", "db"), ("app", "net"), ("db", "kms"), ("db", "net"), ("web", "app"))
 
 
+def test_units_in_which_nothing_changes_hide_nothing() -> None:
+    """A file that all of an account reads touches every unit; what is drawn is where something changes, and around."""
+    touched = [unit(path, "changed") for path in NEEDS if path != "db"]
+    found = blast([*touched, unit("db", "changed", resource("db", "change", "size"))], NEEDS, NEEDS)
+    assert {node.unit for node in found.nodes} == {"db", "app", "web", "net", "kms"}
+    assert len(blast(touched, NEEDS, NEEDS).nodes) == len(NEEDS)
+
+
 def test_only_what_the_changed_units_need_directly_is_context() -> None:
     found = blast([unit("app", "changed"), unit("web", "downstream")], NEEDS, NEEDS)
     assert {node.unit: node.status for node in found.nodes} == {
