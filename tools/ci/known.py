@@ -55,7 +55,7 @@ DEFAULTS: Keys = {"run": "a mapping"}
 RUN_DEFAULTS: Keys = {"shell": "a text", "working-directory": "a text"}
 
 ACTIONS: Mapping[str, Collection[str] | None] = {
-    "actions/cache": ("key", "path"),
+    "actions/cache": ("key", "path", "restore-keys"),
     "actions/checkout": ("fetch-depth", "persist-credentials", "ref"),
     "actions/setup-python": None,
     "actions/upload-artifact": ("if-no-files-found", "name", "overwrite", "path", "retention-days"),

@@ -240,15 +240,21 @@ class JobRun:
         return "by GitHub", "not run"
 
     def cached(self, handed: Mapping[str, str]) -> str:
-        """Bring back what an earlier job of this simulation left under the key; it is kept when the job passes."""
-        key = re.sub(r"[^\w.-]", "_", handed.get("key", ""))
-        folders = [self.place.workspace / line.strip() for line in handed.get("path", "").split("\n") if line.strip()]
+        """Bring back what an earlier job of this simulation left under the key, or else last under the beginning of one.
+
+        What did not come back under the key itself is kept under it when the job passes.
+        """
+        key = _folder_name(handed.get("key", ""))
         kept = self.place.cache / key
-        if kept.is_dir():
-            shutil.copytree(kept, self.place.workspace, symlinks=True, dirs_exist_ok=True)
-            return "here: what an earlier job left"
-        self.to_cache += [(folder, key) for folder in folders]
-        return "here: nothing yet"
+        if not kept.is_dir():
+            self.to_cache += [(self.place.workspace / path, key) for path in _lines(handed.get("path", ""))]
+        beginnings = [_folder_name(line) for line in _lines(handed.get("restore-keys", ""))]
+        others = [_newest(self.place.cache, beginning) for beginning in beginnings]
+        found = kept if kept.is_dir() else next((other for other in others if other), None)
+        if found is None:
+            return "here: nothing yet"
+        shutil.copytree(found, self.place.workspace, symlinks=True, dirs_exist_ok=True)
+        return "here: what an earlier job left"
 
     def upload(self, handed: Mapping[str, str], where: str) -> tuple[Result, str]:
         """Keep files as an artifact, beside the logs; GitHub takes one of a name, unless it is to be overwritten."""
@@ -258,7 +264,7 @@ class JobRun:
                 return "failed", f"there is an artifact {target.name} already"
             shutil.rmtree(target)
         found = 0
-        for line in filter(None, map(str.strip, handed.get("path", "").split("\n"))):
+        for line in _lines(handed.get("path", "")):
             if line.startswith("!"):
                 raise GroundplanError("the simulator leaves no files out of an artifact", where=where)
             below = Path("/") if line.startswith("/") else self.place.workspace
@@ -295,6 +301,19 @@ def _value(given: Any, answer: Callable[[str], Any]) -> Any:
 def _text(given: Any, answer: Callable[[str], Any]) -> str:
     value = _value(given, answer)
     return json.dumps(value) if isinstance(value, dict | list) else expressions.text(value)
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.split("\n") if line.strip()]
+
+
+def _folder_name(key: str) -> str:
+    return re.sub(r"[^\w.-]", "_", key)
+
+
+def _newest(cache: Path, beginning: str) -> Path | None:
+    """What was kept last under a key that begins so."""
+    return max(cache.glob(f"{beginning}*"), key=lambda kept: kept.stat().st_mtime_ns, default=None)
 
 
 def os_path(added: list[str], base: Mapping[str, str]) -> dict[str, str]:

@@ -27,6 +27,11 @@ ADDRESS_IN_USE: Final = 98
 
 LOG_BYTES: Final = 5_000_000
 
+TURN: Final = 5.0
+"""Seconds for which a thread that computes is left alone. Moto goes through dicts that other requests write to and has no
+lock, and a lock around a request would be waited for by the requests that it makes itself. With Python's 5 ms, one apply in
+many ended with "dictionary changed size during iteration"."""
+
 
 class Log(logging.handlers.RotatingFileHandler):
     """The log file: bounded, and the standard streams follow it when it rotates."""
@@ -108,6 +113,7 @@ def make_server(host: str, port: int, instance: str = "") -> Any:
         if error.errno == errno.EADDRINUSE:
             return None
         raise
+    sys.setswitchinterval(TURN)
     os.environ["MOTO_PORT"] = str(listener.getsockname()[1])  # Moto's services call each other
 
     from .application import Application

@@ -307,6 +307,33 @@ def test_what_is_cached_comes_back_in_a_later_job(commit: Commit, run: Run) -> N
     assert run(commit(text, **{"a.lock": "1"})).passed
 
 
+def test_what_is_cached_comes_back_under_the_beginning_of_its_key_and_is_kept_under_the_new_one(
+    commit: Commit, run: Run
+) -> None:
+    def use(key: str, more: str = "") -> str:
+        return f"""
+      - uses: actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae
+        with: {{path: built, key: {key}{more}}}
+"""
+
+    def with_steps(name: str, steps: str) -> str:
+        return f"  {name}:\n    runs-on: ubuntu-24.04\n    steps:{steps}"
+
+    again = ", restore-keys: built-"
+    text = HEAD + "".join(
+        [
+            "\n",
+            with_steps("first", use("built-1") + "      - run: mkdir built && echo 1 > built/number\n"),
+            with_steps("second", use("built-2", again) + "      - run: grep 1 built/number && echo 2 > built/number\n"),
+            with_steps("third", use("built-1", again) + "      - run: grep 1 built/number\n"),
+            with_steps("fourth", use("built-3", again) + "      - run: grep 2 built/number\n"),
+            with_steps("fifth", use("other-1", ", restore-keys: other-") + "      - run: test ! -e built\n"),
+        ]
+    )
+    found = run(commit(text))
+    assert [step.name for step in found.steps if step.result == "failed"] == []
+
+
 def test_a_step_that_takes_too_long_is_ended(commit: Commit, run: Run, tmp_path: Path) -> None:
     found = run(
         commit(
