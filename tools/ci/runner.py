@@ -240,7 +240,7 @@ class JobRun:
         return "by GitHub", "not run"
 
     def cached(self, handed: Mapping[str, str]) -> str:
-        """Bring back what an earlier job of this simulation left under the key, or else last under the beginning of one.
+        """Bring back what an earlier job of this simulation left under the key, or last under the beginning of one.
 
         What did not come back under the key itself is kept under it when the job passes.
         """

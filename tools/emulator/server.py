@@ -28,9 +28,9 @@ ADDRESS_IN_USE: Final = 98
 LOG_BYTES: Final = 5_000_000
 
 TURN: Final = 5.0
-"""Seconds for which a thread that computes is left alone. Moto goes through dicts that other requests write to and has no
-lock, and a lock around a request would be waited for by the requests that it makes itself. With Python's 5 ms, one apply in
-many ended with "dictionary changed size during iteration"."""
+"""Seconds for which a thread that computes is left alone. Moto goes through dicts that other requests write to and has
+no lock, and a lock around a request would be waited for by the requests that it makes itself. With Python's 5 ms, one
+apply in many ended with "dictionary changed size during iteration"."""
 
 
 class Log(logging.handlers.RotatingFileHandler):
