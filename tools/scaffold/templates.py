@@ -12,7 +12,7 @@ FOLDER = Path(__file__).parent / "templates"
 VERSION = 1
 """What a scaffolded service's record names. A change of a template raises it, and ``DIGEST`` says which files it is."""
 
-DIGEST = "9b885a8402db49b2"
+DIGEST = "e96805b3028f35a4"
 
 
 def render(template: str, **values: Any) -> str:
