@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from tools.estate import Planned, Selection
 # what tests with a fixed seed generate. Those are to give the same answer until somebody changes them.
 assert callable(providers._get_local_constants)
 providers._get_local_constants = lambda: providers._local_constants
+
+# Who runs the tests in the background has them ignore Ctrl-C, and what they start would ignore it too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

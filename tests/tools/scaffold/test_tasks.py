@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -79,6 +80,13 @@ def test_a_folder_that_is_no_tree_is_told(tmp_path: Path, around: Surroundings) 
     assert "project.hcl: there is no such file" in done.stderr
 
 
+def shown(terminal: int) -> bytes:
+    """What comes next on a terminal; who waits for a question that is not asked is told what it stopped at."""
+    ready, _, _ = select.select([terminal], [], [], 60)
+    assert ready, "nothing more is shown"
+    return os.read(terminal, 65536)
+
+
 def typed(around: Surroundings, script: Iterable[tuple[str, str]], *arguments: str) -> tuple[int, str]:
     """Run a task on a terminal, and type what stands beside each question once it is asked; Ctrl-C is a signal.
 
@@ -95,14 +103,14 @@ def typed(around: Surroundings, script: Iterable[tuple[str, str]], *arguments: s
     told, seen = b"", 0
     for question, answer in script:
         while question.encode() not in told[seen:]:
-            told += os.read(ours, 65536)
+            told += shown(ours)
         seen = len(told)
         if answer == CTRL_C:
             task.send_signal(signal.SIGINT)
         else:
             os.write(ours, answer.encode())
     with contextlib.suppress(OSError):  # which says on Linux that the other end is closed
-        while more := os.read(ours, 65536):
+        while more := shown(ours):
             told += more
     os.close(ours)
     return task.wait(), told.decode().replace("\r\n", "\n")
