@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jmespath
 
+from ..lint.model import open_project
+from ..lint.rules import BY_ID
+from ..lint.running import apply_rules
+from ..lint.view import View
 from .document import within
 from .requirements import COMPARISONS, Check, Requirement, Requirements
 
@@ -55,6 +60,8 @@ def _fault(check: Check, row: Requirement, units: str, document: Mapping[str, An
             return _file_fault(check, repository)
         case "test":
             return _test_fault(check.subject, repository)
+        case "rule":
+            return _rule_fault(check.subject, repository)
         case _:
             return _decision_fault(row.id, check.subject, repository)
 
@@ -138,3 +145,17 @@ def _test_fault(subject: str, repository: Path) -> str | None:
 
 def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8", errors="replace")
+
+
+def _rule_fault(id: str, repository: Path) -> str | None:
+    """What a rule of ``./inv lint`` finds."""
+    if id not in BY_ID:
+        return "there is no such rule"
+    found = apply_rules([BY_ID[id]], _view(repository))
+    return f"it finds {found[0].path}:{found[0].line}, of {len(found)}" if found else None
+
+
+@cache
+def _view(repository: Path) -> View:
+    """The files of the repository, read once for all rules."""
+    return View(open_project(repository))

@@ -22,6 +22,7 @@ A row has checks, or says in ``later`` what is missing, or both where a part of 
 ``file``      a glob below the repository that finds something; ``matches``: a pattern that each of the files holds,
               ``lacks``: one that none holds. ``absent: true``: it finds nothing.
 ``test``      the test that proves it, as ``path::name``.
+``rule``      a rule of ``./inv lint`` that finds nothing in the repository, as ``GP008``.
 ``decision``  the folder that carries out a decision: docs/decisions.md has a line for it and the requirement.
 """
 
@@ -43,6 +44,7 @@ _KEYS = {
     "plan": {"at", "unit", *COMPARISONS},
     "file": {"matches", "lacks", "absent"},
     "test": set[str](),
+    "rule": set[str](),
     "decision": set[str](),
 }
 
@@ -52,7 +54,7 @@ class Check:
     """One way to see whether a requirement is met."""
 
     kind: str
-    """``plan``, ``file``, ``test`` or ``decision``."""
+    """``plan``, ``file``, ``test``, ``rule`` or ``decision``."""
     subject: str
     options: Mapping[str, Any]
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,9 @@ def test_a_fault_says_what_was_found(tmp_path: Path) -> None:
         ('{test: "test_it.py::test_one"}', None),
         ('{test: "test_it.py::test_o"}', "there is no such test"),
         ('{test: "gone.py::test_one"}', "there is no such test"),
+        ("{rule: GP304}", None),
+        ("{rule: GP301}", "it finds here.txt:3, of 1"),
+        ("{rule: GP999}", "there is no such rule"),
         ("{decision: made}", None),
         ("{decision: other}", "docs/decisions.md has no line for other"),
         ("{decision: gone}", "docs/decisions.md has no line for gone"),
@@ -107,10 +111,11 @@ def test_a_fault_says_what_was_found(tmp_path: Path) -> None:
 )
 def test_the_repository_is_looked_at(tmp_path: Path, check: str, fault: str | None) -> None:
     files = {
-        "here.txt": "first\nsecond\n",
+        "here.txt": "first\nsecond\n\n",
         "test_it.py": "def test_one():\n    pass\n",
         "docs/decisions.md": "| T-1 | [made](../made) | so | because |\n| T-2 | [other](../other) | so | because |\n",
     }
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
     faults = verdict(write(tmp_path, files), check).faults
     assert [each.rpartition(": ")[2] for each in faults] == ([fault] if fault else [])
 
@@ -130,7 +135,7 @@ def test_what_comes_later_is_told_apart_from_what_is_partly_there(tmp_path: Path
         ("  - {id: T-1}\n", "a row has id, says"),
         ("  - {id: T-1, says: x, later: y, colour: red}\n", "a row has id, says"),
         ("  - {id: T-1, says: x, later: y}\n  - {id: T-1, says: x, later: y}\n", "T-1 is there twice"),
-        ("  - {id: T-1, says: x, checks: [{guess: y}]}\n", "a check is one of plan, file, test, decision"),
+        ("  - {id: T-1, says: x, checks: [{guess: y}]}\n", "a check is one of plan, file, test, rule, decision"),
         ("  - {id: T-1, says: x, checks: [{file: y, test: z}]}\n", "a check is one of"),
         ("  - {id: T-1, says: x, checks: [{file: y, equals: z}]}\n", "takes no equals"),
         ("  - {id: T-1, says: x, checks: [{plan: y, count: 1, empty: true}]}\n", "compares in one way"),
