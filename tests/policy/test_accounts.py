@@ -19,6 +19,10 @@ def findings(estate_plan: Planned, repository: Path) -> list[Finding]:
     return scan(estate_plan.plan.document, estate_plan.folder, accepted_file=accepted if accepted.is_file() else None)
 
 
+def test_every_unit_is_looked_at(estate_plan: Planned) -> None:
+    assert estate_plan.composition.apart == {}
+
+
 def test_nothing_is_open(findings: list[Finding]) -> None:
     assert [f"{each.place}: {each.rule} {each.message}" for each in open_findings(findings)] == []
 
