@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 
 from invoke import Context
@@ -92,6 +93,7 @@ def up(
 
     root = tree_folder(tree)
     selection = Selection(account, region, tuple(unit or ()))
+    select(root, selection, os.environ)  # what is not there is told before an emulator is left running for it
     build_packages(root)
     session = lasting(root, terraform_binary, port)
     chosen = select(root, selection, session.terraform.environment)

@@ -100,6 +100,7 @@ def test_a_folder_without_units_is_told(repository: Path, tmp_path: Path) -> Non
         done = run(repository, *arguments, str(tmp_path))
         assert done.returncode == code, done.stderr
         assert f"there is no unit below {tmp_path}" in done.stderr
+    assert not (tmp_path / ".groundplan/emulator").exists()
 
 
 def test_plain_invoke_knows_the_same_tasks(repository: Path) -> None:
