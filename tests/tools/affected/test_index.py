@@ -76,7 +76,8 @@ def test_an_index_that_was_cut_or_altered_is_made_anew(estate: Repository) -> No
     head, _, body = written.partition(b"\n")
     altered = json.loads(body)
     altered["nodes"] = {}
-    for content in (written[:-1], head + b"\n" + json.dumps(altered).encode(), b"0" + written[1:]):
+    other = b"1" if written.startswith(b"0") else b"0"
+    for content in (written[:-1], head + b"\n" + json.dumps(altered).encode(), other + written[1:]):
         index(estate).write_bytes(content)
         assert estate.affected() == expected
 
