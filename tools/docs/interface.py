@@ -106,6 +106,12 @@ class Module:
     providers: dict[str, str]
     """Provider names with their version bounds."""
 
+    @property
+    def locals(self) -> dict[str, str]:
+        """Expressions of the local values by name, as written."""
+        blocks = (block for block in self.blocks if block.kind == "locals")
+        return {name: text for block in blocks for name, text in block.attributes.items()}
+
 
 def modules_below(folder: Path, files: Iterable[Path] | None = None) -> list[Path]:
     """The folders at and below ``folder`` that hold a module of their own: not examples, tests or hidden ones."""

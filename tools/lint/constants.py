@@ -38,8 +38,6 @@ def _value(module: Module, text: str, depth: int) -> Value:
     if expr is None or depth > _DEEPEST:
         raise GroundplanError("not known")
     named = {each.names[1] for each in references(expr) if each.root == "local" and len(each.names) > 1}
-    texts = {
-        name: block.attributes[name] for block in module.blocks if block.kind == "locals" for name in block.attributes
-    }
+    texts = module.locals
     values = {name: _value(module, texts[name], depth + 1) for name in named & texts.keys()}
     return evaluate(expr, Scope({"local": values}, FUNCTIONS, Path()))

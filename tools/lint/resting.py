@@ -60,8 +60,7 @@ class Resting:
 
     @cached_property
     def _locals(self) -> dict[str, str]:
-        blocks = (block for block in self._module.blocks if block.kind == "locals")
-        return {name: text for block in blocks for name, text in block.attributes.items()}
+        return self._module.locals
 
     @cached_property
     def _blocks(self) -> dict[tuple[str, ...], Block]:

@@ -30,8 +30,8 @@ def _is_switch(module: Module, expr: Expr | None) -> bool:
                 for part in (then, otherwise)
             )
         case syntax.GetAttr(object=syntax.Variable(name="local"), name=name):
-            texts = (block.attributes.get(name) for block in module.blocks if block.kind == "locals")
-            return any(_is_switch(module, parsed(text)) for text in texts if text and f"local.{name}" not in text)
+            text = module.locals.get(name, "null")
+            return f"local.{name}" not in text and _is_switch(module, parsed(text))
     return False
 
 

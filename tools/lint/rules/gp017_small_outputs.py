@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ...docs import Module
 from ...hcl import Expr, syntax
 from ..model import Finding
 from ..resting import parsed
@@ -19,16 +18,12 @@ _DEEPEST = 20
 
 def _find(view: View) -> Iterator[Finding]:
     for module in view.modules:
-        locals_ = _locals(module)
+        locals_ = module.locals
         for output in module.outputs:
             expr = parsed(output.value)
             for whole in dict.fromkeys(_wholes(expr, locals_, {}, 0)) if expr else ():
                 message = f"{output.name} is the whole of {whole}: give the attributes that callers need"
                 yield view.at(output.place, message)
-
-
-def _locals(module: Module) -> dict[str, str]:
-    return {name: text for block in module.blocks if block.kind == "locals" for name, text in block.attributes.items()}
 
 
 def _wholes(expr: Expr, locals_: Mapping[str, str], names: Mapping[str, Expr], depth: int) -> Iterator[str]:
