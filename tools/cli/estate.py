@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 
 from invoke import Context
@@ -85,7 +84,7 @@ def up(
 ) -> int:
     """Apply an account to the emulated AWS on this machine, and leave it running."""
     from ..emulator.process import reset
-    from ..estate import Selection, report, select
+    from ..estate import Selection, check, report, select
     from ..estate import up as raise_estate
     from ..estate.progress import Progress, say
     from ..estate.session import emulator_home, lasting
@@ -93,7 +92,7 @@ def up(
 
     root = tree_folder(tree)
     selection = Selection(account, region, tuple(unit or ()))
-    select(root, selection, os.environ)  # what is not there is told before an emulator is left running for it
+    check(root, selection)  # what is not there is told before an emulator is left running for it
     build_packages(root)
     session = lasting(root, terraform_binary, port)
     chosen = select(root, selection, session.terraform.environment)

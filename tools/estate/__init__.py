@@ -2,6 +2,6 @@
 
 from .applying import Raised, down, up
 from .planning import Planned, plan
-from .selection import Selection, folder_name, select
+from .selection import Selection, check, folder_name, select
 
-__all__ = ["Planned", "Raised", "Selection", "down", "folder_name", "plan", "select", "up"]
+__all__ = ["Planned", "Raised", "Selection", "check", "down", "folder_name", "plan", "select", "up"]

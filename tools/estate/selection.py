@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -11,7 +11,9 @@ from pathlib import Path
 from ..errors import GroundplanError
 from ..hcl import did_you_mean
 from ..live import Options, Tree, UnitError, load
+from ..live.discovery import absolute, find_units
 from ..live.options import evaluation_environment, real_environment
+from ..live.paths import Disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,31 @@ def select(root: Path, selection: Selection, environment: Mapping[str, str], *, 
     """
     seen = real_environment(environment) if real else evaluation_environment(environment)
     whole = load(root, Options(outputs="reference", env=seen))
-    chosen = set(whole.units) | {error.unit for error in whole.errors if isinstance(error, UnitError)}
+    chosen = _chosen(root, selection, {*whole.units, *(e.unit for e in whole.errors if isinstance(e, UnitError))})
+    part = whole.select(sorted(chosen), with_dependencies=True, with_dependents=selection.with_dependents)
+    part = part.taking_part("plan")
+    if not part.units and chosen <= set(whole.units):
+        raise GroundplanError(
+            f"{min(chosen)} is left out by its exclude block",
+            where=str(whole.units[min(chosen)].file),
+            hint="its `if` says when: see which value of env.hcl it asks",
+        )
+    wrong = [each for each in whole.errors if not isinstance(each, UnitError) or each.unit in chosen]
+    return replace(part, errors=wrong)
+
+
+def check(root: Path, selection: Selection) -> None:
+    """Refuse what nothing in the tree answers to; no unit is evaluated for that.
+
+    Raises:
+        GroundplanError: nothing in the tree answers to the account, the region or a glob.
+    """
+    _chosen(root, selection, find_units(absolute(root), Disk())[0])
+
+
+def _chosen(root: Path, selection: Selection, units: Collection[str]) -> set[str]:
+    """The units that were asked for, of all in the tree."""
+    chosen = set(units)
     if not chosen:
         raise GroundplanError(f"there is no unit below {root}", hint="a unit is a folder with a terragrunt.hcl")
     for kind, name in (("account", selection.account), ("region", selection.region)):
@@ -59,16 +85,7 @@ def select(root: Path, selection: Selection, environment: Mapping[str, str], *, 
                 )
             matched |= hits
         chosen = matched
-    part = whole.select(sorted(chosen), with_dependencies=True, with_dependents=selection.with_dependents)
-    part = part.taking_part("plan")
-    if not part.units and chosen <= set(whole.units):
-        raise GroundplanError(
-            f"{min(chosen)} is left out by its exclude block",
-            where=str(whole.units[min(chosen)].file),
-            hint="its `if` says when: see which value of env.hcl it asks",
-        )
-    wrong = [each for each in whole.errors if not isinstance(each, UnitError) or each.unit in chosen]
-    return replace(part, errors=wrong)
+    return chosen
 
 
 def _matches(path: str, glob: str) -> bool:
