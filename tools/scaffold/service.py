@@ -142,7 +142,7 @@ def scaffold_service(service: Service, around: Surroundings) -> list[Change]:
         )
     made = render(service, around)
     check_free(service, made, around)
-    check_needs(service, around)
+    check_needs(service, made, around)
     changes = [Change(path, None, text) for path, text in made.files.items()]
     changes += _shared_changes(made.entries, around)
     changes.append(Change(record, None, Record.of(service, around, made).text(), shown=False))
@@ -171,13 +171,13 @@ def check_free(service: Service, made: Rendered, around: Surroundings) -> None:
     _check_taken(service, around)
 
 
-def check_needs(service: Service, around: Surroundings) -> None:
+def check_needs(service: Service, made: Rendered, around: Surroundings) -> None:
     """Refuse accounts that lack a unit that the service's units depend on.
 
     Raises:
         GroundplanError: there is no such unit.
     """
-    needed = {path for text in render(service, around).files.values() for path in _NEEDED.findall(text)}
+    needed = {path for text in made.files.values() for path in _NEEDED.findall(text)}
     for name in service.accounts:
         region = around.tree / "accounts" / name / around.accounts[name].region
         for path in sorted(needed):

@@ -63,7 +63,7 @@ def update(name: str, around: Surroundings, accounts: Sequence[str] = ()) -> Upd
         grown = replace(service, accounts=added)
         new = made.below(*(f"{around.live}/accounts/{account}/" for account in added))
         check_free(grown, new, around)
-        check_needs(grown, around)
+        check_needs(grown, made, around)
         record = replace(record, base={path: text for path, text in record.base.items() if path not in new.texts})
     merge = _Merge(around, record, made)
     for path in sorted({*record.base, *made.texts}):
