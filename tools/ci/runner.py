@@ -246,11 +246,11 @@ class JobRun:
         """
         key = _folder_name(handed.get("key", ""))
         kept = self.place.cache / key
+        found: Path | None = kept
         if not kept.is_dir():
             self.to_cache += [(self.place.workspace / path, key) for path in _lines(handed.get("path", ""))]
-        beginnings = [_folder_name(line) for line in _lines(handed.get("restore-keys", ""))]
-        others = [_newest(self.place.cache, beginning) for beginning in beginnings]
-        found = kept if kept.is_dir() else next((other for other in others if other), None)
+            beginnings = map(_folder_name, _lines(handed.get("restore-keys", "")))
+            found = next(filter(None, (_newest(self.place.cache, beginning) for beginning in beginnings)), None)
         if found is None:
             return "here: nothing yet"
         shutil.copytree(found, self.place.workspace, symlinks=True, dirs_exist_ok=True)
