@@ -33,6 +33,25 @@ class Checkout:
             self.command(*arguments), cwd=self.root, env=self.environment, capture_output=True, text=True, timeout=1200
         )
 
+    def git(self, *arguments: str) -> str:
+        """What git says in the copy, in which nobody is known."""
+        command = ["git", "-c", "user.name=nobody", "-c", "user.email=nobody@example.com", *arguments]
+        return subprocess.run(command, cwd=self.root, check=True, capture_output=True, text=True).stdout
+
+    def commit_to_main(self) -> None:
+        """What is there becomes the main branch, which later work is compared with."""
+        self.git("checkout", "--quiet", "-B", "main")
+        self.git("add", "--all")
+        self.git("commit", "--quiet", "--message", "base")
+
+    def linted(self) -> tuple[list[str], list[dict[str, Any]]]:
+        """The files that differ from what is committed, and what lint finds in them; every check ran."""
+        done = self.run("lint", "--changed", "--base", "main", "--format", "json")
+        outcomes = json.loads(done.stdout)
+        assert {outcome["status"] for outcome in outcomes} <= {"passed", "failed", "skipped"}, done.stdout
+        touched = self.git("ls-files", "--modified", "--others", "--exclude-standard").splitlines()
+        return touched, [each for outcome in outcomes for each in outcome["findings"] if each["path"] in touched]
+
     def endpoint(self) -> str:
         status = json.loads(self.run("emulator", "status", "--format", "json").stdout)
         return str(status["endpoint"])
