@@ -291,6 +291,7 @@ def messed(applied: Applied) -> Applied:
     applied.put("newer-provider", json.dumps(provider))
     lock = {"ID": "1", "Operation": "OperationTypeApply", "Who": "jane@laptop", "Created": "2026-11-22T01:00:00Z"}
     applied.put("locked", json.dumps(lock), ".tflock")
+    applied.put("left-behind", json.dumps(newer))
     return applied
 
 
@@ -368,6 +369,11 @@ def test_each_unit_that_cannot_be_looked_at_is_told_with_its_reason_and_hides_no
     assert newer.stored and "written by Terraform 9.9.9" in (newer.stored.note or "")
     locked = found.units["dev/locked"]
     assert (locked.status, str(locked.lock)) == ("checked", "locked by jane@laptop since 2026-11-22T01:00:00Z (apply)")
+
+
+@pytest.mark.thorough
+def test_a_state_whose_unit_has_gone_from_the_tree_is_told(found: Look) -> None:
+    assert [(each.path, each.resources) for each in found.orphans] == [("dev/left-behind", 1)]
 
 
 @pytest.mark.thorough

@@ -68,7 +68,7 @@ def drift(
     entries = read_entries(listed, today)
     selection = Selection(account, region, tuple(unit or ()))
     place, chosen, folder = _looked_at(root, selection, emulator, terraform_binary)
-    found = look(chosen, place, folder, Progress(), entries, today)
+    found = look(chosen, place, folder, Progress(), entries, today, selection.covers)
     code = found.exit_code(pending=pending)
     text = dumps(document(found, code), indent=2)
     if json:

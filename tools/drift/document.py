@@ -29,9 +29,22 @@ def document(look: Look, code: int) -> dict[str, Any]:
             "drifted": sum(len(unit.drift) for unit in units),
             "explained": sum(len(unit.explained) for unit in units),
             "pending": sum(len(unit.pending) for unit in units),
+            "orphans": len(look.orphans),
         },
         "expired": list(look.expired),
         "units": {path: _unit(unit) for path, unit in look.units.items()},
+        "orphans": [
+            {
+                "unit": each.path,
+                "state": each.place,
+                "resources": each.resources,
+                "applied_at": each.modified.isoformat(timespec="seconds") if each.modified else None,
+                "error": str(each.error) if each.error else None,
+                "accepted": str(each.entry) if each.entry else None,
+            }
+            for each in look.orphans
+        ],
+        "unseen": [str(error) for error in look.unseen],
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from .code import Code, module_folders
 from .gather import Failures, Gathered, gather
 from .ignored import Entry
 from .model import Drift, Explained, Look, UnitDrift
+from .orphans import find_orphans
 from .owners import Owners
 from .place import Place
 from .planning import FULL, STATES_ONLY, Planner, Told, private
@@ -29,29 +30,39 @@ _Found = dict[str, tuple[list[Drift], list[Explained]]]
 
 
 def look(
-    tree: Tree, place: Place, folder: Path, progress: Progress, entries: list[Entry], today: datetime.date
+    tree: Tree,
+    place: Place,
+    folder: Path,
+    progress: Progress,
+    entries: list[Entry],
+    today: datetime.date,
+    asked: Callable[[str], bool] = lambda _: True,
 ) -> Look:
-    """Drift, and what was not applied, of all units of a tree.
+    """Drift, and what was not applied, of all units of a tree; and the states beside theirs that are no unit's.
 
     Two plans on the joined states tell the two apart: one that only refreshes says what AWS has and the states have
-    not; one that does not refresh says what the code has and the states have not.
+    not; one that does not refresh says what the code has and the states have not. ``asked`` says of a path whether a
+    unit there would be one of the tree's.
 
     Raises:
         GroundplanError: something is wrong that no unit can be blamed for.
     """
     stored, gathered = _gathered(tree, place, progress)
+    valid = [each for each in entries if each.expires >= today]
+    with progress.step("states that are no unit's"):
+        orphans, unseen = find_orphans(tree, stored, asked, place.buckets, place.terraform.binary, valid)
     with private(folder) as mine:
         planner = Planner(place.terraform, mine, progress)
         refreshed, failed = planner.refresh(gathered)
         planned, untold = _pending(gathered, planner, stored)
-        found = _drift(refreshed, gathered, planned, planner, [each for each in entries if each.expires >= today])
+        found = _drift(refreshed, gathered, planned, planner, valid)
     expired = tuple(
         f"{each.place}: the entry of {each.owner} ran out on {each.expires} ({each.reason})"
         for each in entries
         if each.expires < today
     )
     units = _units(tree, stored, failed, found, planned, untold)
-    return Look(units, expired, datetime.datetime.now(tz=datetime.UTC))
+    return Look(units, expired, datetime.datetime.now(tz=datetime.UTC), tuple(orphans), tuple(unseen))
 
 
 def plan(tree: Tree, place: Place, folder: Path, progress: Progress, *, refresh: bool) -> Look:

@@ -10,6 +10,7 @@ from typing import Literal
 from ..errors import GroundplanError
 from ..review.model import AttributeChange, ResourceChange
 from .backend import Lock, Stored
+from .orphans import Orphan
 
 Status = Literal["checked", "never applied", "failed"]
 By = Literal["code", "aws", "resource", "entry"]
@@ -75,6 +76,10 @@ class Look:
     expired: tuple[str, ...]
     """Entries of the list that have run out, each with its place."""
     at: datetime.datetime
+    orphans: tuple[Orphan, ...] = ()
+    """States that are no unit's any more."""
+    unseen: tuple[GroundplanError, ...] = ()
+    """Why it is not known what else lies in a bucket of states."""
 
     @property
     def is_whole(self) -> bool:
@@ -86,5 +91,6 @@ class Look:
         units = self.units.values()
         if any(unit.status == "failed" for unit in units) or (pending and not self.is_whole):
             return 2
-        found = self.expired or any(unit.drift or (pending and (unit.pending or unit.outputs)) for unit in units)
+        found = self.expired or any(orphan.entry is None for orphan in self.orphans)
+        found = found or any(unit.drift or (pending and (unit.pending or unit.outputs)) for unit in units)
         return 1 if found else 0

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..console import output
+from ..estate.states import held
 from ..live import UnitError
 from ..review.model import AttributeChange, ResourceChange
 from ..review.report.compare import shared
@@ -31,6 +32,7 @@ def report(look: Look, *, verbose: bool = False, to: Console | None = None) -> N
     console = to or output()
     units = list(look.units.values())
     _drift(units, console)
+    _orphans(look, console, verbose=verbose)
     _pending(look, console, details=False)
     if verbose:
         _explained(units, console)
@@ -70,6 +72,28 @@ def _drift(units: Iterable[UnitDrift], console: Console) -> None:
                 note = f"  ({'; '.join(notes)})" if notes else ""
                 console.print(_attribute(attribute, "      ", note), soft_wrap=True)
         console.print()
+
+
+def _orphans(look: Look, console: Console, *, verbose: bool) -> None:
+    """States that are no unit's: what to do is told once, below them."""
+    told = [each for each in look.orphans if verbose or each.entry is None]
+    if not told:
+        return
+    table = Table("orphaned: the tree has no such unit any more", box=None, pad_edge=False, header_style="bold")
+    table.add_column("resources", justify="right")
+    table.add_column("last written")
+    for each in told:
+        note = f" (on the list: {each.entry})" if each.entry else f" ({each.error.message})" if each.error else ""
+        count = "?" if each.resources is None else str(each.resources)
+        written = each.modified.date().isoformat() if each.modified else ""
+        table.add_row(Text(f"{each.path}{note}", "" if each.entry else "red"), count, written)
+    console.print(table)
+    console.print(
+        "What they made is still there: destroy it from a commit that has the unit; or, where it was renamed, move its"
+        " state (docs/runbooks/state.md).",
+        soft_wrap=True,
+    )
+    console.print()
 
 
 def _attribute(attribute: AttributeChange, indent: str, note: str = "") -> Text:
@@ -181,9 +205,9 @@ def _rest(look: Look, console: Console) -> None:
         console.print(Text(text), soft_wrap=True)
         for path in paths:
             console.print(Text(f"  {path}"), soft_wrap=True)
-    for line in look.expired:
+    for line in (*look.expired, *map(str, look.unseen)):
         console.print(Text(line), soft_wrap=True)
-    if groups or look.expired:
+    if groups or look.expired or look.unseen:
         console.print()
 
 
@@ -202,20 +226,17 @@ def _sums(look: Look, console: Console) -> None:
     if statuses == {"failed"}:
         whole = "Nothing is known"
     console.print(f"{plural(drifted, 'resource')} drifted" if drifted else whole, end="")
+    if orphaned := sum(each.entry is None for each in look.orphans):
+        console.print(f"; {plural(orphaned, 'state')} orphaned", end="")
     console.print(f"; no drift are {told}" if told else "", end="")
     console.print(f". {_checked(look)}")
 
 
 def _checked(look: Look) -> str:
     counts = Counter(str(unit.status) for unit in look.units.values())
-    held = sum(
-        len(resource["instances"])
-        for unit in look.units.values()
-        if unit.status == "checked" and unit.stored and unit.stored.state
-        for resource in unit.stored.state["resources"]
-        if resource["mode"] == "managed"
-    )
-    parts = [f"{plural(counts['checked'], 'unit')} with {plural(held, 'resource')} looked at"]
+    states = (unit.stored.state for unit in look.units.values() if unit.status == "checked" and unit.stored)
+    count = sum(held(state) for state in states if state)
+    parts = [f"{plural(counts['checked'], 'unit')} with {plural(count, 'resource')} looked at"]
     parts += [f"{counts[status]} {words}" for status, words in _OTHERS.items() if counts[status]]
     return ", ".join(parts)
 

@@ -8,7 +8,7 @@ import os
 import re
 import threading
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -64,6 +64,24 @@ class Buckets:
         except GroundplanError:
             return None
         return found.content if found else None
+
+    def list(self, config: Config, prefix: str) -> Iterator[str]:
+        """The keys of a bucket that begin with a prefix.
+
+        Raises:
+            GroundplanError: the bucket is not there, or the caller may not list it.
+        """
+        from botocore.exceptions import BotoCoreError, ClientError
+
+        bucket = str(config["bucket"])
+        try:
+            for page in self._client(config).get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
+                yield from (str(each["Key"]) for each in page.get("Contents", ()))
+        except (BotoCoreError, ClientError) as error:
+            raise GroundplanError(
+                f"what else is in the state bucket {bucket} cannot be seen: {error}",
+                hint="that takes s3:ListBucket on the bucket",
+            ) from error
 
     def lock_item(self, config: Config) -> bytes | None:
         """What the DynamoDB table of locks says of a unit's state; None where nothing, or nobody says so."""

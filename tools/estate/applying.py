@@ -20,6 +20,7 @@ from .selection import Selection, folder_name
 
 _STATE = "terraform.tfstate"
 _MARK = "applying.json"
+_PUBLISHED = "published.json"
 _PARALLEL = "-parallelism=20"  # most of an apply is waiting for fixed delays of the provider
 
 
@@ -79,7 +80,7 @@ def up(
         plan = _apply(composition, folder, terraform, progress)
     state = states.read(folder / _STATE) or {}
     with progress.step("state of each unit"):
-        unpublished = states.publish(composition, state, emulator) if state else []
+        unpublished = states.publish(composition, state, emulator, folder / _PUBLISHED) if state else []
     write_atomically(mark, json.dumps({"instance": instance, "done": True}))
     outputs = {
         path: {
@@ -100,7 +101,8 @@ def _forget_stale_state(folder: Path, instance: str) -> bool:
     except (OSError, ValueError):
         mark = {}
     if mark.get("instance") != instance:
-        (folder / _STATE).unlink(missing_ok=True)
+        for name in (_STATE, _PUBLISHED):
+            (folder / name).unlink(missing_ok=True)
         return False
     return not mark.get("done", False)
 
@@ -128,12 +130,12 @@ def down(folder: Path, terraform: Terraform, instance: str, progress: Progress) 
     state = states.read(folder / _STATE)
     if state is None:
         return 0
-    total = sum(len(resource["instances"]) for resource in state["resources"] if resource["mode"] == "managed")
+    total = states.held(state)
     protection.lift(state, terraform.environment["AWS_ENDPOINT_URL"])
     with progress.step("terraform init"):
         initialise(folder, terraform)
     with progress.step(f"terraform destroy ({total} resources)", total=total):
         terraform.apply(folder, options=("-destroy", _PARALLEL), on_event=progress.on_event)
-    for path in (folder / _MARK, folder / _STATE, folder / f"{_STATE}.backup"):
+    for path in (folder / _MARK, folder / _PUBLISHED, folder / _STATE, folder / f"{_STATE}.backup"):
         path.unlink(missing_ok=True)
     return total

@@ -26,6 +26,13 @@ class Selection:
     """Globs over unit paths, or over paths within the account and region."""
     with_dependents: bool = False
 
+    def covers(self, path: str) -> bool:
+        """Whether a unit of that path would be among what was asked for."""
+        folders = path.split("/")[:-1]
+        return all(name is None or name in folders for name in (self.account, self.region)) and (
+            not self.units or any(_matches(path, glob) for glob in self.units)
+        )
+
 
 def select(root: Path, selection: Selection, environment: Mapping[str, str], *, real: bool = False) -> Tree:
     """The units that were asked for, with what they depend on, loaded for composition.

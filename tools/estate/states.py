@@ -6,13 +6,15 @@ import json
 import re
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from ..compose import Composition, Member
 from ..emulator.client import client
 from ..errors import GroundplanError
-from ..live import RemoteState
+from ..files import write_atomically
 from ..terraform import Binary
 
 State = dict[str, Any]
@@ -139,34 +141,72 @@ def _composed_provider(composition: Composition, member: Member, address: str, b
     return f'provider["{source}"]'
 
 
-def publish(composition: Composition, state: State, endpoint: str) -> list[str]:
+def publish(composition: Composition, state: State, endpoint: str, record: Path) -> list[str]:
     """Write each unit's state to its S3 backend in the emulator, making buckets as needed.
+
+    What the last publication wrote for units that are no longer there goes: what they made is destroyed. ``record``
+    is the file that says what that was.
 
     Returns:
         The units whose backend is no S3 bucket, which are left alone.
     """
     clients: dict[str, Any] = {}
     left = []
+    written = []
     for path, member in composition.members.items():
         remote = member.unit.remote_state
         if remote is None or remote.backend != "s3":
             left.append(path)
             continue
-        s3 = _client(remote, endpoint, clients)
-        bucket, key = remote.config["bucket"], remote.config["key"]
-        _ensure_bucket(s3, bucket, remote.config.get("region") or "us-east-1")
+        place = _Place.of(remote.config)
+        s3 = _client(place, endpoint, clients)
+        _ensure_bucket(s3, place.bucket, place.region)
         body = json.dumps(split(state, member), indent=2).encode()
-        s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
+        s3.put_object(Bucket=place.bucket, Key=place.key, Body=body, ContentType="application/json")
+        written.append(place)
+    kept = {(place.bucket, place.key) for place in written}
+    for place in _recorded(record):
+        if (place.bucket, place.key) not in kept:
+            _withdraw(place, endpoint, clients)
+    write_atomically(record, json.dumps([asdict(place) for place in written]))
     return left
 
 
-def _client(remote: RemoteState, endpoint: str, clients: dict[str, Any]) -> Any:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a backend keeps a state, and the role that it takes for that."""
+
+    bucket: str
+    key: str
+    region: str
+    role: str | None
+
+    @classmethod
+    def of(cls, config: Mapping[str, Any]) -> _Place:
+        role = (config.get("assume_role") or {}).get("role_arn") or config.get("role_arn")
+        return cls(config["bucket"], config["key"], config.get("region") or "us-east-1", role)
+
+
+def _recorded(record: Path) -> list[_Place]:
+    """Where the last publication wrote; nowhere if nobody knows."""
+    try:
+        return [_Place(**each) for each in json.loads(record.read_text())]
+    except (OSError, ValueError, TypeError):
+        return []
+
+
+def _withdraw(place: _Place, endpoint: str, clients: dict[str, Any]) -> None:
+    from botocore.exceptions import ClientError
+
+    with suppress(ClientError):  # the bucket may be gone as well
+        _client(place, endpoint, clients).delete_object(Bucket=place.bucket, Key=place.key)
+
+
+def _client(place: _Place, endpoint: str, clients: dict[str, Any]) -> Any:
     """An S3 client for the account and region of a backend, made once."""
-    role = (remote.config.get("assume_role") or {}).get("role_arn") or remote.config.get("role_arn")
-    region = remote.config.get("region") or "us-east-1"
-    key = f"{role}/{region}"
+    key = f"{place.role}/{place.region}"
     if key not in clients:
-        clients[key] = client("s3", endpoint, region=region, role=role)
+        clients[key] = client("s3", endpoint, region=place.region, role=place.role)
     return clients[key]
 
 
@@ -184,6 +224,11 @@ def _ensure_bucket(s3: Any, bucket: str, region: str) -> None:
         s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     except ClientError as error:
         raise GroundplanError(f"the state bucket {bucket} cannot be made in the emulator: {error}") from error
+
+
+def held(state: State) -> int:
+    """How many resources a state holds: those that Terraform manages, each instance for itself."""
+    return sum(len(resource["instances"]) for resource in state["resources"] if resource["mode"] == "managed")
 
 
 def read(path: Path) -> State | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tools.drift.code import Code
 from tools.drift.document import document
 from tools.drift.ignored import Entry
 from tools.drift.model import Drift, Explained, Look, UnitDrift
+from tools.drift.orphans import Orphan
 from tools.drift.owners import Owners
 from tools.drift.report import report
 from tools.drift.telling import Judge, changed_outputs, drifted, tell
@@ -194,8 +196,9 @@ def test_outputs_that_an_apply_would_change_are_told_one_by_one() -> None:
     assert changed_outputs(plan, {UNIT: "dev--app"}) == {UNIT: ("gone", "later", "other")}
 
 
-def look_at(*units: UnitDrift, expired: tuple[str, ...] = ()) -> Look:
-    return Look({unit.path: unit for unit in units}, expired, datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC))
+def look_at(*units: UnitDrift, expired: tuple[str, ...] = (), orphans: tuple[Orphan, ...] = ()) -> Look:
+    at = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+    return Look({unit.path: unit for unit in units}, expired, at, orphans)
 
 
 def text(look: Look) -> str:
@@ -241,6 +244,27 @@ def test_an_entry_that_has_run_out_is_a_finding() -> None:
     assert look_at(GOOD, expired=("drift-ignore.yaml:1: ran out",)).exit_code() == 1
 
 
+def test_an_orphan_is_a_finding_unless_the_list_says_so() -> None:
+    orphan = Orphan("a/old", "s3://b/a/old", 3, datetime.datetime(2026, 10, 1, tzinfo=datetime.UTC))
+    look = look_at(GOOD, orphans=(orphan,))
+    said = " ".join(text(look).split())
+    assert look.exit_code() == 1
+    assert "a/old 3 2026-10-01" in said and "No drift; 1 state orphaned." in said
+    assert document(look, 1)["orphans"] == [
+        {
+            "unit": "a/old", "state": "s3://b/a/old", "resources": 3, "applied_at": "2026-10-01T00:00:00+00:00",
+            "error": None, "accepted": None,
+        }
+    ]  # fmt: skip
+    entry = Entry("a/*", "*", None, "me", "goes soon", datetime.date(2026, 12, 1), "drift-ignore.yaml:1")
+    look = look_at(GOOD, orphans=(replace(orphan, entry=entry),))
+    assert look.exit_code() == 0
+    assert "on the list: goes soon (me, until 2026-12-01)" in text(look) and "orphaned." not in text(look)
+    unread = Orphan("a/old", "s3://b/a/old", None, error=GroundplanError("its state is empty", where="s3://b/a/old"))
+    assert look_at(GOOD, orphans=(unread,)).exit_code() == 1
+    assert "a/old (its state is empty)" in text(look_at(GOOD, orphans=(unread,)))
+
+
 def test_a_unit_that_fails_hides_no_other_ones_drift() -> None:
     said = text(look_at(DRIFTED, FAILED, NEW))
     assert "aws_vpc.this: gone" in said
@@ -269,6 +293,7 @@ def test_the_document_has_the_shape_that_is_documented() -> None:
     assert found["exit_code"] == 2
     assert found["totals"] == {
         "units": 4, "checked": 2, "never_applied": 1, "failed": 1, "drifted": 1, "explained": 0, "pending": 0,
+        "orphans": 0,
     }  # fmt: skip
     assert set(found["units"]["b/drifted"]) == {
         "status", "error", "state", "applied_at", "note", "lock", "drift", "explained", "pending", "pending_outputs",

@@ -43,6 +43,14 @@ def test_a_unit_comes_with_what_it_needs_and_on_request_with_what_needs_it(tree:
     assert len(paths(tree, Selection("dev", "us-east-1", ("network",), with_dependents=True))) == 2
 
 
+def test_a_unit_that_is_not_there_could_be_among_what_was_asked_for() -> None:
+    path = "accounts/dev/us-east-1/gone"
+    assert Selection().covers(path)
+    assert Selection("dev", "us-east-1", ("nothing", "gone")).covers(path)
+    for other in (Selection("prod"), Selection("dev", "eu-north-1"), Selection(units=("network",)), Selection("gone")):
+        assert not other.covers(path)
+
+
 @pytest.mark.parametrize(
     ("selection", "message"),
     [
