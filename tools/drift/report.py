@@ -90,7 +90,7 @@ def _orphans(look: Look, console: Console, *, verbose: bool) -> None:
     console.print(table)
     console.print(
         "What they made is still there: destroy it from a commit that has the unit; or, where it was renamed, move its"
-        " state (docs/runbooks/state.md).",
+        " state first (docs/runbooks/state.md).",
         soft_wrap=True,
     )
     console.print()
