@@ -49,7 +49,8 @@ def drift(
 ) -> int:
     """Say what is not as the last apply left it. Reads states and accounts, and writes neither.
 
-    Exit codes: 0 nothing, 1 drift, 2 a unit could not be looked at; what was found elsewhere is told all the same.
+    Exit codes: 0 nothing, 1 drift or an orphaned state, 2 a unit could not be looked at; what was found elsewhere is
+    told all the same.
     """
     from ..drift import FILE, look, read_entries
     from ..drift.document import document

@@ -6,17 +6,17 @@ import datetime
 import json
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import GroundplanError
 from ..estate.states import State
 from ..live import RemoteState, Unit
 from ..terraform import Binary
-from .s3 import Buckets
+from .s3 import Buckets, Config, place_of
 from .state_file import parse
 
-_AT_ONCE = 16
+AT_ONCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def read_states(
         except GroundplanError as error:
             return error
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         found = dict(zip(units, pool.map(read, units.values()), strict=True))
     found |= _sharing({path: units[path] for path, each in found.items() if isinstance(each, Stored)})
     return (
@@ -108,13 +108,24 @@ def _from_s3(remote: RemoteState, buckets: Buckets, binary: Binary) -> Stored:
         raise GroundplanError(
             f"its backend s3 names no {' and no '.join(missing)}", hint="remote_state needs both in its config"
         )
-    found = buckets.read(remote.config)
-    place = f"s3://{remote.config['bucket']}/{remote.config['key']}"
-    lock = _lock(buckets.read_beside(remote.config, ".tflock") or buckets.lock_item(remote.config))
+    stored = read_object(remote.config, buckets, binary)
+    return replace(
+        stored, lock=_lock(buckets.read_beside(remote.config, ".tflock") or buckets.lock_item(remote.config))
+    )
+
+
+def read_object(config: Config, buckets: Buckets, binary: Binary) -> Stored:
+    """What an S3 backend holds; nothing is asked about locks.
+
+    Raises:
+        GroundplanError: it cannot be read, or is no state.
+    """
+    found = buckets.read(config)
+    place = place_of(config)
     if found is None:
-        return Stored(None, place, lock)
+        return Stored(None, place)
     state, note = parse(found.content, place, binary)
-    return Stored(state, place, lock, found.modified, note)
+    return Stored(state, place, None, found.modified, note)
 
 
 def _from_file(remote: RemoteState, binary: Binary) -> Stored:

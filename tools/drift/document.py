@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -38,7 +39,7 @@ def document(look: Look, code: int) -> dict[str, Any]:
                 "unit": each.path,
                 "state": each.place,
                 "resources": each.resources,
-                "applied_at": each.modified.isoformat(timespec="seconds") if each.modified else None,
+                "applied_at": _time(each.modified),
                 "error": str(each.error) if each.error else None,
                 "accepted": str(each.entry) if each.entry else None,
             }
@@ -48,13 +49,17 @@ def document(look: Look, code: int) -> dict[str, Any]:
     }
 
 
+def _time(at: datetime.datetime | None) -> str | None:
+    return at.isoformat(timespec="seconds") if at else None
+
+
 def _unit(unit: UnitDrift) -> dict[str, Any]:
     stored = unit.stored
     return {
         "status": unit.status,
         "error": str(unit.error) if unit.error else None,
         "state": stored.place if stored else None,
-        "applied_at": stored.modified.isoformat(timespec="seconds") if stored and stored.modified else None,
+        "applied_at": _time(stored.modified) if stored else None,
         "note": stored.note if stored else None,
         "lock": asdict(unit.lock) if unit.lock else None,
         "drift": [

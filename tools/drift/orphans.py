@@ -10,15 +10,13 @@ from dataclasses import dataclass
 
 from ..errors import GroundplanError
 from ..estate.states import held
-from ..live import RemoteState, Tree
+from ..live import Tree
 from ..live.discovery import find_units
 from ..live.paths import Disk
 from ..terraform import Binary
+from .backend import AT_ONCE, read_object
 from .ignored import Entry
-from .s3 import Buckets, Config
-from .state_file import parse
-
-_AT_ONCE = 16
+from .s3 import Buckets, Config, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,57 +64,50 @@ def find_orphans(
         asked: whether a unit of some path would be among what is looked at, if it were there.
     """
     present = find_units(str(tree.root), Disk())[0]
-    own = {_place(config) for unit in tree.units.values() if (config := _in_s3(unit.remote_state))}
+    configs = {
+        path: remote.config
+        for path, unit in tree.units.items()
+        if (remote := unit.remote_state) and remote.backend == "s3" and all(map(remote.config.get, ("bucket", "key")))
+    }
+    own = {place_of(config) for config in configs.values()}
     found: dict[tuple[str, str], Config] = {}
     unseen: list[GroundplanError] = []
-    for naming in _namings(tree, read):
+    for naming in _namings({path: configs[path] for path in sorted(read) if path in configs}):
         try:
             for path, config in _named(naming, buckets):
-                if path not in present and _place(config) not in own and asked(path):
-                    found[path, _place(config)] = config
+                place = place_of(config)
+                if path not in present and place not in own and asked(path):
+                    found[path, place] = config
         except GroundplanError as error:
             unseen.append(error)
 
     def orphan(path: str, place: str) -> Orphan | None:
         entry = next((entry for entry in entries if entry.covers(path, "", "")), None)
         try:
-            kept = buckets.read(found[path, place])
-            count = held(parse(kept.content, place, binary)[0]) if kept else 0
+            stored = read_object(found[path, place], buckets, binary)
         except GroundplanError as error:
             return Orphan(path, place, None, error=error, entry=entry)
-        return Orphan(path, place, count, kept.modified, entry=entry) if kept and count else None
+        count = held(stored.state) if stored.state else 0
+        return Orphan(path, place, count, stored.modified, entry=entry) if count else None
 
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
+    with ThreadPoolExecutor(AT_ONCE) as pool:
         return [each for each in pool.map(lambda named: orphan(*named), sorted(found)) if each], unseen
 
 
-def _in_s3(remote: RemoteState | None) -> Config | None:
-    is_named = remote and remote.backend == "s3" and remote.config.get("bucket") and remote.config.get("key")
-    return remote.config if remote and is_named else None
-
-
-def _place(config: Config) -> str:
-    return f"s3://{config['bucket']}/{config['key']}"
-
-
-def _namings(tree: Tree, read: Iterable[str]) -> Iterator[_Naming]:
-    """How the units name their states, each way once."""
-    known = set()
-    for path in sorted(read):
-        config = _in_s3(tree.units[path].remote_state) if path in tree.units else None
-        before, there, after = str(config["key"]).rpartition(path) if config else ("", "", "")
-        if not config or not there or not after or path == ".":
-            continue
-        same: Mapping[str, object] = {**config, "key": [before, after]}
-        text = json.dumps(same, sort_keys=True, default=str)
-        if text not in known:
-            known.add(text)
-            yield _Naming(config, before, after)
+def _namings(configs: Mapping[str, Config]) -> Iterable[_Naming]:
+    """How units name their states, each way once."""
+    found: dict[str, _Naming] = {}
+    for path, config in configs.items():
+        before, there, after = str(config["key"]).rpartition(path)
+        if there and after and path != ".":
+            same = json.dumps({**config, "key": [before, after]}, sort_keys=True, default=str)
+            found.setdefault(same, _Naming(config, before, after))
+    return found.values()
 
 
 def _named(naming: _Naming, buckets: Buckets) -> Iterator[tuple[str, Config]]:
     """What a bucket holds under such names: the path of each unit, and a backend that reads its state."""
-    for key in buckets.list(naming.config, naming.before):
+    for key in buckets.keys(naming.config, naming.before):
         path = key.removeprefix(naming.before).removesuffix(naming.after)
         if path and key == f"{naming.before}{path}{naming.after}":
             yield path, {**naming.config, "key": key}

@@ -65,7 +65,7 @@ class Buckets:
             return None
         return found.content if found else None
 
-    def list(self, config: Config, prefix: str) -> Iterator[str]:
+    def keys(self, config: Config, prefix: str) -> Iterator[str]:
         """The keys of a bucket that begin with a prefix.
 
         Raises:
@@ -162,6 +162,11 @@ class Buckets:
         return session.client(service, region_name=region, endpoint_url=endpoint, config=settings)
 
 
+def place_of(config: Config) -> str:
+    """Where a backend keeps its state, in words."""
+    return f"s3://{config['bucket']}/{config['key']}"
+
+
 def _customer_key(config: Config) -> dict[str, Any]:
     """What S3 is told of the key that a backend encrypts its states with, if it names one."""
     named = config.get("sse_customer_key")
@@ -217,7 +222,7 @@ def role_of(config: Config) -> dict[str, Any] | None:
 
 
 def _told(code: str, bucket: str, key: str, config: Config, error: Exception) -> GroundplanError:
-    place = f"s3://{bucket}/{key}"
+    place = place_of({"bucket": bucket, "key": key})
     if code == "NoSuchBucket":
         return GroundplanError(
             f"its state bucket {bucket} does not exist",

@@ -28,8 +28,7 @@ class Selection:
 
     def covers(self, path: str) -> bool:
         """Whether a unit of that path would be among what was asked for."""
-        folders = path.split("/")[:-1]
-        return all(name is None or name in folders for name in (self.account, self.region)) and (
+        return all(name is None or name in _folders(path) for name in (self.account, self.region)) and (
             not self.units or any(_matches(path, glob) for glob in self.units)
         )
 
@@ -74,8 +73,8 @@ def _chosen(root: Path, selection: Selection, units: Collection[str]) -> set[str
         raise GroundplanError(f"there is no unit below {root}", hint="a unit is a folder with a terragrunt.hcl")
     for kind, name in (("account", selection.account), ("region", selection.region)):
         if name is not None:
-            folders = {part for path in chosen for part in path.split("/")[:-1]}
-            chosen = {path for path in chosen if name in path.split("/")[:-1]}
+            folders = {part for path in chosen for part in _folders(path)}
+            chosen = {path for path in chosen if name in _folders(path)}
             if not chosen:
                 raise GroundplanError(
                     f"no unit below {root} lies in a folder called {name} (--{kind})",
@@ -93,6 +92,11 @@ def _chosen(root: Path, selection: Selection, units: Collection[str]) -> set[str
             matched |= hits
         chosen = matched
     return chosen
+
+
+def _folders(path: str) -> list[str]:
+    """The folders above a unit."""
+    return path.split("/")[:-1]
 
 
 def _matches(path: str, glob: str) -> bool:
